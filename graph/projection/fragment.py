@@ -1,0 +1,13 @@
+"""A piece of Cypher and the parameters it needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, LiteralString
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """An expression over one bound node variable, ready to stand inside a larger statement."""
+
+    text: LiteralString
+    parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])

@@ -1,0 +1,66 @@
+"""What flows from readers and sources into the pipeline: rows that remember where they came from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.errors import JiangpuError
+from graph.model import NodeType, RelationshipType
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: file name and line (of a workbook: sheet row), both as a person counts."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """One node to be: `external_id` (or the type's identity property) and property values."""
+
+    place: Place
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipRow:
+    """One relationship to be, between two keys (`source:external id`)."""
+
+    place: Place
+    source_key: str
+    target_key: str
+    values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+class RejectedRow(JiangpuError):
+    """A row that cannot be loaded: which column, which value, why, and what to do."""
+
+    def __init__(self, place: Place, column: str, value: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{place.file}:{place.line}: {column}: {reason}; {remedy}")
+        self.place, self.column, self.value = place, column, value
+        self.reason, self.remedy = reason, remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Rows of one node type. `counted` parts account for the rows of their file."""
+
+    node_type: NodeType
+    source: str
+    rows: Iterable[NodeRow | RejectedRow]
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Relationships:
+    """Rows of one relationship type."""
+
+    relationship_type: RelationshipType
+    source: str
+    rows: Iterable[RelationshipRow | RejectedRow]
+    counted: bool = False
+
+
+Part = Nodes | Relationships
