@@ -1,1 +1,1 @@
-"""The graph's meaning: what it holds, how it is asked, changed and matched. Knows no GraphQL and no files."""
+"""The graph's meaning: what it holds, how it is asked, changed and matched."""

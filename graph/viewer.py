@@ -51,7 +51,7 @@ class Viewer:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The prefixes as parameters `region_0`, `system_0`, …"""
+        """The prefixes as parameters `region_0`, `system_0` and so on."""
         regions = {f"region_{n}": p for n, p in enumerate(self.region_prefixes)}
         systems = {f"system_{n}": p for n, p in enumerate(self.system_prefixes)}
         return regions | systems

@@ -34,7 +34,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ClosedList:
-    """An enumeration. Ordered lists are stored as 1, 2, 3 … so that the database can compare them."""
+    """An enumeration. Ordered lists are stored as 1, 2, 3 … and can be compared."""
 
     name: LiteralString
     zh: str

@@ -25,7 +25,7 @@ MENTORING_MODE = ClosedList(
 AGREEMENT_STATE = ClosedList(
     "AgreementState",
     "协议状态",
-    "States of a mentoring agreement (W01): nothing binds before both have agreed and signed (M05).",
+    "States of a mentoring agreement (W01): nothing binds before both have signed (M05).",
     (
         Choice("PROPOSED", "已提议", "Proposed; neither has answered."),
         Choice(

@@ -1,0 +1,96 @@
+"""The model's constraints and indexes: derived, applied when missing, or only checked."""
+
+from collections.abc import Iterator
+from typing import LiteralString
+
+from graph.cypher import Cypher
+from graph.database import Database
+from graph.errors import GraphError
+from graph.model import MODEL, Model, NodeType, Owned, Property
+from graph.model.system import SYSTEM_KEYS
+
+FULLTEXT_PUBLIC = "search_public"
+FULLTEXT_OWNED = "search_owned"
+SCOPE_TOKENS = "scope_tokens"
+
+
+def statements(model: Model = MODEL) -> Iterator[tuple[str, LiteralString]]:
+    """Name and text of each constraint and index, in a stable order."""
+    yield _unique("Node", "id")
+    for label, key in SYSTEM_KEYS:
+        yield _unique(label, key)
+    for t in model.node_types:
+        yield _unique(t.label, "key")
+        for p in t.all_properties:
+            if p.sortable:
+                yield _range(t.label, p.name, "key")
+        if isinstance(t.access, Owned):
+            yield _range(t.label, "region_path")
+            yield _range(t.label, "system_path")
+    yield _range("Master", "key")
+    yield _fulltext(FULLTEXT_PUBLIC, [t for t in model.node_types if _searched_in_public(t)])
+    yield _fulltext(
+        FULLTEXT_OWNED,
+        [t for t in model.node_types if isinstance(t.access, Owned) and searched(t)],
+        extra=(SCOPE_TOKENS,),
+    )
+
+
+def searched(node_type: NodeType) -> tuple[Property, ...]:
+    """The properties of a type that full text covers."""
+    return tuple(p for p in node_type.all_properties if p.searched)
+
+
+def _searched_in_public(node_type: NodeType) -> bool:
+    return bool(searched(node_type)) and not isinstance(node_type.access, Owned)
+
+
+def _unique(label: LiteralString, name: LiteralString) -> tuple[str, LiteralString]:
+    title = f"{label}_{name}_unique"
+    return title, (
+        f"CREATE CONSTRAINT {title} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{name} IS UNIQUE"
+    )
+
+
+def _range(label: LiteralString, *names: LiteralString) -> tuple[str, LiteralString]:
+    title = "_".join((label, *names))
+    columns = ", ".join([f"n.{name}" for name in names])
+    return title, f"CREATE INDEX {title} IF NOT EXISTS FOR (n:{label}) ON ({columns})"
+
+
+def _fulltext(
+    title: LiteralString, types: list[NodeType], extra: tuple[LiteralString, ...] = ()
+) -> tuple[str, LiteralString]:
+    labels = "|".join([t.label for t in types])
+    names: dict[LiteralString, None] = dict.fromkeys(p.name for t in types for p in searched(t))
+    columns = ", ".join([f"n.{name}" for name in (*names, *extra)])
+    return title, (
+        f"CREATE FULLTEXT INDEX {title} IF NOT EXISTS FOR (n:{labels}) ON EACH [{columns}] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+    )
+
+
+async def apply(database: Database, model: Model = MODEL) -> None:
+    """Create what is missing and wait until all indexes answer; a second run changes nothing."""
+    present = await _present(database)
+    for name, text in statements(model):
+        if name not in present:
+            await database.run(Cypher(text, name="constraint"))
+    await database.run(Cypher("CALL db.awaitIndexes(300)", name="await indexes"))
+
+
+async def check(database: Database, model: Model = MODEL) -> None:
+    """Raise GraphError that lists what is missing, for databases where we may not create it."""
+    present = await _present(database)
+    missing = [text for name, text in statements(model) if name not in present]
+    if missing:
+        listed = ";\n".join(missing)
+        raise GraphError(
+            f"the database lacks {len(missing)} constraints or indexes; "
+            f"set JIANGPU_CONSTRAINTS=apply or run:\n{listed};"
+        )
+
+
+async def _present(database: Database) -> set[str]:
+    rows = await database.run(Cypher("SHOW INDEXES YIELD name", name="indexes"))
+    return {row["name"] for row in rows}

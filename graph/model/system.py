@@ -1,0 +1,12 @@
+"""Nodes that the program keeps for itself: constrained like all others, never shown."""
+
+from typing import LiteralString
+
+SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
+    ("EventStream", "name"),
+    ("Event", "address"),  # stream:sequence
+    ("Load", "name"),
+    ("Job", "name"),
+    ("Migration", "name"),
+    ("ModelVersion", "name"),
+)
