@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any, LiteralString, TypeVar, cast
+from typing import Any, TypeVar
 
 import neo4j
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncSession, Query
@@ -203,8 +203,3 @@ def _translated(name: str, error: Neo4jError) -> Exception:
     if isinstance(error, ClientError) or error.code:
         log.error("statement %s refused: %s", name, error.code)
     return StatementFailed(error.code or "unknown")
-
-
-def literal(text: str) -> LiteralString:
-    """Text that was joined from literals of the declaration only, as the checker cannot see."""
-    return cast("LiteralString", text)

@@ -1,1 +1,1 @@
-"""graph/projection"""
+"""How a tree of wanted values and a viewer become one Cypher statement."""

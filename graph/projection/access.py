@@ -1,0 +1,59 @@
+"""The predicate that every pattern carries which reaches an owned node."""
+
+from typing import LiteralString
+
+from graph.cypher import literal
+from graph.model import MODEL, NodeType, Owned, Public, Relation
+from graph.viewer import Viewer
+
+
+def visible(node_type: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralString | None:
+    """A predicate over `variable`, or None where no restriction applies."""
+    if viewer.sees_everything or isinstance(node_type.access, Public):
+        return None
+    if isinstance(node_type.access, Owned):
+        return _in_scope(variable, viewer)
+    ways = [
+        _through(MODEL.relation(node_type.label, name), variable, viewer)
+        for name in node_type.access.relations
+    ]
+    return f"({' OR '.join(ways)})"
+
+
+def _in_scope(variable: LiteralString, viewer: Viewer) -> LiteralString:
+    ways: list[LiteralString] = [
+        f"{variable}.{tree}_path STARTS WITH ${tree}_{literal(str(n))}"
+        for tree, prefixes in (
+            ("region", viewer.region_prefixes),
+            ("system", viewer.system_prefixes),
+        )
+        for n in range(len(prefixes))
+    ]
+    return f"({' OR '.join(ways)})" if ways else "false"
+
+
+def _through(relation: Relation, variable: LiteralString, viewer: Viewer) -> LiteralString:
+    owner = f"{variable}_{relation.name}"
+    inner = visible(MODEL.node_type(relation.target), owner, viewer)
+    where = f" WHERE {inner}" if inner else ""
+    return f"EXISTS {{ MATCH {pattern(relation, variable, owner)}{where} }}"
+
+
+def pattern(
+    relation: Relation, near: LiteralString, far: LiteralString, edge: LiteralString = ""
+) -> LiteralString:
+    """The pattern `(near)-[edge:TYPE]->(far:Target)` in the relation's direction."""
+    left, right = ("-", "->") if relation.outgoing else ("<-", "-")
+    return f"({near}){left}[{edge}:{relation.type}]{right}({far}:{relation.target})"
+
+
+def visible_whatever(variable: LiteralString, viewer: Viewer) -> LiteralString | None:
+    """A predicate for a node of any type, for the interior of paths."""
+    if viewer.sees_everything:
+        return None
+    branches: list[LiteralString] = []
+    for t in MODEL.node_types:
+        predicate = visible(t, variable, viewer)
+        if predicate is not None:
+            branches.append(f"WHEN {variable}:{t.label} THEN {predicate}")
+    return f"CASE {' '.join(branches)} ELSE {variable}:Node END"

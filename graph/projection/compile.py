@@ -1,0 +1,218 @@
+"""Columns and a viewer become Cypher: one expression, whatever the depth."""
+
+from collections.abc import Mapping
+from typing import Any, LiteralString
+
+from graph.cypher import literal
+from graph.model import MODEL, Kind, NodeType
+from graph.projection.access import pattern, visible, visible_whatever
+from graph.projection.filters import Filters, expression
+from graph.projection.ordering import Ordering, SortKey
+from graph.projection.slots import Slots
+from graph.projection.want import Column, Group, Many, One, Step, Value, Walk, Want
+from graph.viewer import Viewer
+
+Arguments = Mapping[Step, Mapping[str, Any]]
+
+
+class Compiler:
+    """Compiles the columns of one statement for one shape of arguments and one kind of viewer.
+
+    Arguments of a page: limit, filter, orders, bound (of a cursor), as_of, known_at; of a group:
+    by; of a walk: generations, limit.
+    """
+
+    def __init__(self, viewer: Viewer, arguments: Arguments, prefix: str = "p") -> None:
+        self.viewer = viewer
+        self.arguments = arguments
+        self.slots = Slots(prefix)
+        self._filters = Filters(viewer, self.slots)
+        self._patterns = 0
+
+    def variable(self, letter: LiteralString) -> LiteralString:
+        """A name that no other pattern of the statement has."""
+        self._patterns += 1
+        return f"{letter}{literal(str(self._patterns))}"
+
+    def row(self, want: Want, node: LiteralString) -> LiteralString:
+        """The row of a bound node; null where an abstract want does not include its label."""
+        if not want.abstract:
+            [columns] = want.columns.values()
+            return f"[{', '.join([self._column(c, node) for c in columns])}]"
+        branches: list[LiteralString] = []
+        for label, columns in want.columns.items():
+            values = "".join([f", {self._column(c, node)}" for c in columns])
+            branches.append(f"WHEN {node}:{label} THEN ['{label}'{values}]")
+        return f"CASE {' '.join(branches)} END"
+
+    def _column(self, column: Column, node: LiteralString) -> LiteralString:
+        match column:
+            case Value():
+                text = expression(column.property, node)
+                temporal = column.property.kind in {Kind.DATE, Kind.DATETIME}
+                return f"toString({text})" if temporal else text
+            case One():
+                return self._one(column, node)
+            case Many():
+                return self.many(column, node)
+            case Walk():
+                return self._walk(column, node)
+
+    def _one(self, column: One, node: LiteralString) -> LiteralString:
+        far = self.variable("n")
+        target = MODEL.node_type(column.relation.target)
+        where = self.allowed(target, far)
+        found = f"MATCH {pattern(column.relation, node, far)}{where}"
+        return f"head(COLLECT {{ {found} RETURN {self.row(column.want, far)} LIMIT 1 }})"
+
+    def allowed(self, t: NodeType, node: LiteralString) -> LiteralString:
+        """The WHERE that restricts a pattern to what the viewer may see; may be empty."""
+        predicate = visible(t, node, self.viewer)
+        return f" WHERE {predicate}" if predicate else ""
+
+    def many(self, column: Many, owner: LiteralString = "") -> LiteralString:
+        """[rows, total, groups …] of a page."""
+        t = MODEL.node_type(column.label)
+        node, edge = self.variable("n"), self.variable("r")
+        page = self.arguments[column.address]
+        found: LiteralString = (
+            f"MATCH {pattern(column.relation, owner, node, edge)}"
+            if column.relation
+            else f"MATCH ({node}:{t.label})"
+        )
+        where = self._conditions(t, node, column)
+        parts: list[LiteralString] = ["null", "null"]
+        if column.rows:
+            ordering = Ordering(t, page["orders"], node, edge, self.viewer)
+            parts[0] = self._page(column, (found, where), ordering, node, edge)
+        if column.total:
+            parts[1] = f"COUNT {{ {found}{_where(where)} }}"
+        parts += [self._group(g, found + _where(where), node) for g in column.groups]
+        return f"[{', '.join(parts)}]"
+
+    def _page(
+        self,
+        column: Many,
+        found: tuple[LiteralString, list[LiteralString]],
+        ordering: Ordering,
+        node: LiteralString,
+        edge: LiteralString,
+    ) -> LiteralString:
+        match, where = found
+        page = self.arguments[column.address]
+        where = [*where, *ordering.present()]
+        if page.get("bound") is not None:
+            where.append(ordering.after(page["bound"], (column.address, "bound"), self.slots))
+        limit = self.slots.add((column.address, "limit"))
+        kept: LiteralString = f"{node}, {edge}" if column.relation else node
+        values: list[LiteralString] = [ordering.values] if column.sort_values else []
+        values += [self._edge_value(p.name, p.kind, edge) for p in column.edge]
+        values += [self.row(want, node) for want in column.nodes]
+        return (
+            f"COLLECT {{ {match}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} "
+            f"LIMIT {limit} RETURN [{', '.join(values)}] }}"
+        )
+
+    def _edge_value(self, name: LiteralString, kind: Kind, edge: LiteralString) -> LiteralString:
+        temporal = kind in {Kind.DATE, Kind.DATETIME}
+        return f"toString({edge}.{name})" if temporal else f"{edge}.{name}"
+
+    def _conditions(self, t: NodeType, node: LiteralString, column: Many) -> list[LiteralString]:
+        page = self.arguments[column.address]
+        parts: list[LiteralString] = []
+        predicate = visible(t, node, self.viewer)
+        if predicate:
+            parts.append(predicate)
+        if page.get("filter"):
+            condition = self._filters.node(t, node, page["filter"], (column.address, "filter"))
+            parts.append(f"({condition})")
+        if t.dated:
+            parts += self._in_force(node, column.address)
+        return parts
+
+    def _in_force(self, node: LiteralString, address: Step) -> list[LiteralString]:
+        parts: list[LiteralString] = []
+        if self.arguments[address].get("as_of") is not None:
+            day = self.slots.add((address, "as_of"))
+            parts.append(
+                f"{node}.valid_from <= {day} AND ({node}.valid_to IS NULL OR {node}.valid_to > {day})"
+            )
+        if self.arguments[address].get("known_at") is None:
+            return [*parts, f"{node}.recorded_to IS NULL"]
+        moment = self.slots.add((address, "known_at"))
+        known_from = f"({node}.recorded_from IS NULL OR {node}.recorded_from <= {moment})"
+        known_to = f"({node}.recorded_to IS NULL OR {node}.recorded_to > {moment})"
+        return [*parts, known_from, known_to]
+
+    def _group(self, group: Group, found: LiteralString, node: LiteralString) -> LiteralString:
+        keys: tuple[SortKey, ...] = self.arguments[group.address]["by"]
+        measured: list[LiteralString] = []
+        for p, functions in group.measured:
+            column: LiteralString = f"{node}.{p.name}"
+            values: list[LiteralString] = [_measure(f, column, p.kind) for f in functions]
+            measured.append(f"[{', '.join(values)}]")
+        columns: list[LiteralString] = [self._group_key(key, node) for key in keys]
+        named: list[LiteralString] = [f"{c} AS k{literal(str(n))}" for n, c in enumerate(columns)]
+        names: list[LiteralString] = [f"k{literal(str(n))}" for n in range(len(keys))]
+        ordered = ", ".join([*named, "count(*) AS size", f"[{', '.join(measured)}] AS measures"])
+        order: LiteralString = ", ".join(["size DESC", *names])
+        limit = self.slots.add((group.address, "limit"))
+        return (
+            f"COLLECT {{ {found} WITH {ordered} ORDER BY {order} LIMIT {limit} "
+            f"RETURN [[{', '.join(names)}], size, measures] }}"
+        )
+
+    def _group_key(self, key: SortKey, node: LiteralString) -> LiteralString:
+        if key.relation is None:
+            text = expression(key.property, node)
+            return f"toString({text})" if key.property.kind is Kind.DATE else text
+        far = self.variable("n")
+        where = self.allowed(MODEL.node_type(key.relation.target), far)
+        found = f"MATCH {pattern(key.relation, node, far)}{where}"
+        return f"head(COLLECT {{ {found} RETURN {far}.{key.property.name} LIMIT 1 }})"
+
+    def _walk(self, column: Walk, node: LiteralString) -> LiteralString:
+        relation = column.relation
+        inner, far, path = self.variable("n"), self.variable("n"), self.variable("w")
+        where = self.allowed(MODEL.node_type(relation.target), inner)
+        left, right = ("-", "->") if relation.outgoing else ("<-", "-")
+        step: LiteralString = f"(){left}[:{relation.type}]{right}({inner}:{relation.target}){where}"
+        most = literal(str(int(self.arguments[column.address]["generations"])))
+        limit = self.slots.add((column.address, "limit"))
+        return (
+            f"COLLECT {{ MATCH {path} = ({node}) ({step}){{1,{most}}} ({far}) "
+            f"WITH {far}, min(length({path})) AS distance ORDER BY distance, {far}.key "
+            f"LIMIT {limit} RETURN [distance, {self.row(column.want, far)}] }}"
+        )
+
+    def by(
+        self, name: LiteralString, label: LiteralString, want: Want, address: Step
+    ) -> LiteralString:
+        """The row of the one node whose id or key is given, or null."""
+        node = self.variable("n")
+        t = MODEL.node_type(label)
+        labels: LiteralString = f"Node:{label}" if name == "id" else label
+        value = self.slots.add((address, name))
+        found = f"MATCH ({node}:{labels} {{{name}: {value}}}){self.allowed(t, node)}"
+        return f"head(COLLECT {{ {found} RETURN {self.row(want, node)} LIMIT 1 }})"
+
+    def by_ids(self, want: Want, address: Step) -> LiteralString:
+        """The rows of the nodes with the given ids, in their order; null for what is not there."""
+        node = self.variable("n")
+        ids = self.slots.add((address, "ids"))
+        predicate = visible_whatever(node, self.viewer)
+        where: LiteralString = f" WHERE {predicate}" if predicate else ""
+        return (
+            f"COLLECT {{ UNWIND range(0, size({ids}) - 1) AS place "
+            f"OPTIONAL MATCH ({node}:Node {{id: {ids}[place]}}){where} "
+            f"WITH place, {node} ORDER BY place RETURN {self.row(want, node)} }}"
+        )
+
+
+def _where(parts: list[LiteralString]) -> LiteralString:
+    return f" WHERE {' AND '.join(parts)}" if parts else ""
+
+
+def _measure(function: LiteralString, column: LiteralString, kind: Kind) -> LiteralString:
+    text: LiteralString = f"{'avg' if function == 'mean' else function}({column})"
+    return f"toString({text})" if kind in {Kind.DATE, Kind.DATETIME} else text

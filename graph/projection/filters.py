@@ -1,0 +1,186 @@
+"""Conditions on nodes: a tree of operators and values becomes one predicate.
+
+Keys are property names, relation names, `AND`, `OR`, `NOT`. A property without a value meets no
+comparison; NOT turns whatever is not met into met, so nothing falls between the two.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, LiteralString
+
+from graph.cypher import literal
+from graph.model import MODEL, ClosedList, Kind, NodeType, Property, Relation
+from graph.projection.access import pattern, visible
+from graph.projection.slots import Convert, Path, Slots
+from graph.viewer import Viewer
+
+Conditions = Mapping[str, Any]
+
+# {} is the column, $ the parameter
+_OPERATORS: dict[str, LiteralString] = {
+    "eq": "{} = $",
+    "ne": "({} <> $ OR {} IS NULL)",
+    "gt": "{} > $",
+    "gte": "{} >= $",
+    "lt": "{} < $",
+    "lte": "{} <= $",
+    "in": "{} IN $",
+    "not_in": "(NOT {} IN $ OR {} IS NULL)",
+    "contains": "{} CONTAINS $",
+    "starts_with": "{} STARTS WITH $",
+    "ends_with": "{} ENDS WITH $",
+    "is_null": "({} IS NULL) = $",
+    "has": "$ IN {}",
+    "has_any": "any(x IN $ WHERE x IN {})",
+    "has_all": "({} IS NOT NULL AND all(x IN $ WHERE x IN {}))",
+}
+_NOTHING: dict[str, LiteralString] = {"ne": "{} IS NOT NULL", "is_null": "true"}
+
+
+class Filters:
+    """Compiles the conditions of one statement."""
+
+    def __init__(self, viewer: Viewer, slots: Slots) -> None:
+        self._viewer = viewer
+        self._slots = slots
+        self._patterns = 0
+
+    def node(
+        self, t: NodeType, variable: LiteralString, conditions: Conditions, path: Path
+    ) -> LiteralString:
+        """A predicate over a node of type `t`; "true" when there is no condition."""
+        parts: list[LiteralString] = []
+        for name, value in conditions.items():
+            if value is None:
+                continue
+            here = (*path, name)
+            if name in {"AND", "OR", "NOT"}:
+                parts.append(self._boolean(t, variable, name, value, here))
+            elif any(p.name == name for p in t.all_properties):
+                parts += _property(t.property(name), variable, value, here, self._slots)
+            else:
+                parts.append(self._related(MODEL.relation(t.label, name), variable, value, here))
+        return " AND ".join(parts) or "true"
+
+    def _boolean(
+        self, t: NodeType, variable: LiteralString, name: str, value: Any, path: Path
+    ) -> LiteralString:
+        if name == "NOT":
+            return f"NOT coalesce({self.node(t, variable, value, path)}, false)"
+        parts = [f"({self.node(t, variable, c, (*path, n))})" for n, c in enumerate(value)]
+        if name == "AND":
+            return f"({' AND '.join(parts) or 'true'})"
+        return f"({' OR '.join(parts) or 'false'})"
+
+    def _related(
+        self, relation: Relation, variable: LiteralString, value: Conditions, path: Path
+    ) -> LiteralString:
+        if not relation.many:
+            return self._exists(relation, variable, value, path, negate=False)
+        parts: list[LiteralString] = []
+        for quantifier, conditions in value.items():
+            here = (*path, quantifier)
+            if conditions is None:
+                continue
+            if quantifier == "some":
+                parts.append(self._exists(relation, variable, conditions, here, negate=False))
+            elif quantifier == "none":
+                found = self._exists(relation, variable, conditions, here, negate=False)
+                parts.append(f"NOT {found}")
+            else:
+                found = self._exists(relation, variable, conditions, here, negate=True)
+                parts.append(f"NOT {found}")
+        return " AND ".join(parts) or "true"
+
+    def _exists(
+        self,
+        relation: Relation,
+        variable: LiteralString,
+        conditions: Conditions,
+        path: Path,
+        *,
+        negate: bool,
+    ) -> LiteralString:
+        self._patterns += 1
+        number = literal(str(self._patterns))
+        far: LiteralString = f"f{number}"
+        edge: LiteralString = f"g{number}"
+        target = MODEL.node_type(relation.target)
+        condition = self._edge_and_node(relation, (far, edge), conditions, path)
+        if negate:
+            condition = f"NOT coalesce({condition}, false)"
+        allowed = visible(target, far, self._viewer)
+        where = f"{allowed} AND ({condition})" if allowed else condition
+        return f"EXISTS {{ MATCH {pattern(relation, variable, far, edge)} WHERE {where} }}"
+
+    def _edge_and_node(
+        self,
+        relation: Relation,
+        variables: tuple[LiteralString, LiteralString],
+        conditions: Conditions,
+        path: Path,
+    ) -> LiteralString:
+        far, edge = variables
+        target = MODEL.node_type(relation.target)
+        if not relation.properties:
+            return self.node(target, far, conditions, path)
+        parts: list[LiteralString] = []
+        if conditions.get("node") is not None:
+            parts.append(self.node(target, far, conditions["node"], (*path, "node")))
+        for p in relation.properties:
+            if conditions.get(p.name) is not None:
+                parts += _property(p, edge, conditions[p.name], (*path, p.name), self._slots)
+        return " AND ".join(parts) or "true"
+
+
+def expression(p: Property, variable: LiteralString) -> LiteralString:
+    """How the property reads in Cypher."""
+    return f"{variable}:{p.label}" if p.label else f"{variable}.{p.name}"
+
+
+def _property(
+    p: Property, variable: LiteralString, operators: Conditions, path: Path, slots: Slots
+) -> list[LiteralString]:
+    column = expression(p, variable)
+    parts: list[LiteralString] = []
+    for operator, value in operators.items():
+        if value is None:
+            parts.append(_NOTHING.get(operator, "{} IS NULL").replace("{}", column))
+        else:
+            parameter = slots.add((*path, operator), stored(p))
+            text = _OPERATORS[operator].replace("{}", column)
+            parts.append(text.replace("$", parameter))
+    return parts
+
+
+def stored(p: Property) -> Convert | None:
+    """How a given value of the property becomes what the database holds."""
+    return _CHOICES.get(p.choices.name) if p.choices else None
+
+
+def _choice_converter(choices: ClosedList) -> Convert:
+    values = choices.stored
+
+    def convert(value: Any) -> Any:
+        return [values[v] for v in value] if isinstance(value, list) else values[value]
+
+    return convert
+
+
+_CHOICES: dict[str, Convert] = {
+    p.choices.name: _choice_converter(p.choices)
+    for t in MODEL.node_types
+    for p in t.all_properties
+    if p.choices
+}
+
+
+def from_text(p: Property, value: Any) -> Any:
+    """A sort value out of a cursor, in the type that the database compares."""
+    if value is None:
+        return None
+    if p.kind is Kind.DATE:
+        return date.fromisoformat(value)
+    if p.kind is Kind.DATETIME:
+        return datetime.fromisoformat(value)
+    return value
