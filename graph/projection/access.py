@@ -13,7 +13,7 @@ def visible(node_type: NodeType, variable: LiteralString, viewer: Viewer) -> Lit
         return None
     if isinstance(node_type.access, Owned):
         return _in_scope(variable, viewer)
-    ways = [
+    ways: list[LiteralString] = [
         _through(MODEL.relation(node_type.label, name), variable, viewer)
         for name in node_type.access.relations
     ]
@@ -21,13 +21,11 @@ def visible(node_type: NodeType, variable: LiteralString, viewer: Viewer) -> Lit
 
 
 def _in_scope(variable: LiteralString, viewer: Viewer) -> LiteralString:
+    regions = [literal(str(n)) for n in range(len(viewer.region_prefixes))]
+    systems = [literal(str(n)) for n in range(len(viewer.system_prefixes))]
     ways: list[LiteralString] = [
-        f"{variable}.{tree}_path STARTS WITH ${tree}_{literal(str(n))}"
-        for tree, prefixes in (
-            ("region", viewer.region_prefixes),
-            ("system", viewer.system_prefixes),
-        )
-        for n in range(len(prefixes))
+        *[f"{variable}.region_path STARTS WITH $region_{n}" for n in regions],
+        *[f"{variable}.system_path STARTS WITH $system_{n}" for n in systems],
     ]
     return f"({' OR '.join(ways)})" if ways else "false"
 

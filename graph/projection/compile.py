@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, LiteralString
 
 from graph.cypher import literal
-from graph.model import MODEL, Kind, NodeType
+from graph.model import MODEL, Kind, NodeType, Property
 from graph.projection.access import pattern, visible, visible_whatever
 from graph.projection.filters import Filters, expression
 from graph.projection.ordering import Ordering, SortKey
@@ -48,9 +48,7 @@ class Compiler:
     def _column(self, column: Column, node: LiteralString) -> LiteralString:
         match column:
             case Value():
-                text = expression(column.property, node)
-                temporal = column.property.kind in {Kind.DATE, Kind.DATETIME}
-                return f"toString({text})" if temporal else text
+                return _as_json(column.property, node)
             case One():
                 return self._one(column, node)
             case Many():
@@ -87,7 +85,7 @@ class Compiler:
             parts[0] = self._page(column, (found, where), ordering, node, edge)
         if column.total:
             parts[1] = f"COUNT {{ {found}{_where(where)} }}"
-        parts += [self._group(g, found + _where(where), node) for g in column.groups]
+        parts.extend(self._group(g, found + _where(where), node) for g in column.groups)
         return f"[{', '.join(parts)}]"
 
     def _page(
@@ -100,22 +98,18 @@ class Compiler:
     ) -> LiteralString:
         match, where = found
         page = self.arguments[column.address]
-        where = [*where, *ordering.present()]
+        where = where + ordering.present()
         if page.get("bound") is not None:
             where.append(ordering.after(page["bound"], (column.address, "bound"), self.slots))
         limit = self.slots.add((column.address, "limit"))
         kept: LiteralString = f"{node}, {edge}" if column.relation else node
         values: list[LiteralString] = [ordering.values] if column.sort_values else []
-        values += [self._edge_value(p.name, p.kind, edge) for p in column.edge]
-        values += [self.row(want, node) for want in column.nodes]
+        values.extend(_as_json(p, edge) for p in column.edge)
+        values.extend(self.row(want, node) for want in column.nodes)
         return (
             f"COLLECT {{ {match}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} "
             f"LIMIT {limit} RETURN [{', '.join(values)}] }}"
         )
-
-    def _edge_value(self, name: LiteralString, kind: Kind, edge: LiteralString) -> LiteralString:
-        temporal = kind in {Kind.DATE, Kind.DATETIME}
-        return f"toString({edge}.{name})" if temporal else f"{edge}.{name}"
 
     def _conditions(self, t: NodeType, node: LiteralString, column: Many) -> list[LiteralString]:
         page = self.arguments[column.address]
@@ -134,9 +128,8 @@ class Compiler:
         parts: list[LiteralString] = []
         if self.arguments[address].get("as_of") is not None:
             day = self.slots.add((address, "as_of"))
-            parts.append(
-                f"{node}.valid_from <= {day} AND ({node}.valid_to IS NULL OR {node}.valid_to > {day})"
-            )
+            parts.append(f"{node}.valid_from <= {day}")
+            parts.append(f"({node}.valid_to IS NULL OR {node}.valid_to > {day})")
         if self.arguments[address].get("known_at") is None:
             return [*parts, f"{node}.recorded_to IS NULL"]
         moment = self.slots.add((address, "known_at"))
@@ -164,8 +157,7 @@ class Compiler:
 
     def _group_key(self, key: SortKey, node: LiteralString) -> LiteralString:
         if key.relation is None:
-            text = expression(key.property, node)
-            return f"toString({text})" if key.property.kind is Kind.DATE else text
+            return _as_json(key.property, node)
         far = self.variable("n")
         where = self.allowed(MODEL.node_type(key.relation.target), far)
         found = f"MATCH {pattern(key.relation, node, far)}{where}"
@@ -207,6 +199,11 @@ class Compiler:
             f"OPTIONAL MATCH ({node}:Node {{id: {ids}[place]}}){where} "
             f"WITH place, {node} ORDER BY place RETURN {self.row(want, node)} }}"
         )
+
+
+def _as_json(p: Property, variable: LiteralString) -> LiteralString:
+    text = expression(p, variable)
+    return f"toString({text})" if p.kind in {Kind.DATE, Kind.DATETIME} else text
 
 
 def _where(parts: list[LiteralString]) -> LiteralString:

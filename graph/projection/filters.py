@@ -67,7 +67,9 @@ class Filters:
     ) -> LiteralString:
         if name == "NOT":
             return f"NOT coalesce({self.node(t, variable, value, path)}, false)"
-        parts = [f"({self.node(t, variable, c, (*path, n))})" for n, c in enumerate(value)]
+        parts: list[LiteralString] = [
+            f"({self.node(t, variable, c, (*path, n))})" for n, c in enumerate(value)
+        ]
         if name == "AND":
             return f"({' AND '.join(parts) or 'true'})"
         return f"({' OR '.join(parts) or 'false'})"
