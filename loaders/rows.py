@@ -45,7 +45,12 @@ class RejectedRow(JiangpuError):
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """Rows of one node type. `counted` parts account for the rows of their file."""
+    """Rows of one node type. `counted` parts account for the rows of their file.
+
+    A counted part decides the values of its nodes; a row repeated word for word is unchanged.
+    One that is not counted names nodes in passing, such as the firms on a patent: it creates
+    what is missing and fills in empty values, but changes none, so that sources may share nodes.
+    """
 
     node_type: NodeType
     source: str
