@@ -62,6 +62,9 @@ class Settings:
     neo4j_version: str = field(
         default="5.26", metadata={"help": "which locked server the program brings up: 5.26 or 2026"}
     )
+    database_port: int = field(
+        default=0, metadata={"help": "port of the local Neo4j on loopback; 0 takes a free one"}
+    )
     constraints: str = field(
         default="apply",
         metadata={"help": "apply | check: at start, create what is missing or fail"},
@@ -131,6 +134,7 @@ _CONVERSIONS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "cache_dir": Path,
         "neo4j_home": Path,
         "port": int,
+        "database_port": int,
         "query_seconds": float,
         "production": _flag,
         "neo4j_version": _choice("5.26", "2026"),

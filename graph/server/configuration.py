@@ -1,0 +1,86 @@
+"""What is written before Neo4j starts: its settings, its password, its command line."""
+
+import hashlib
+import os
+import secrets
+
+from graph.errors import ServerError
+from graph.server.distribution import Distribution
+from graph.server.folder import DataFolder, write_whole
+from graph.server.memory import Memory
+
+USER = "neo4j"
+
+_OPENED = "nio", "io", "util.concurrent"
+_HASH_ROUNDS = 1024
+
+
+def write_settings(
+    folder: DataFolder, distribution: Distribution, memory: Memory, port: int
+) -> None:
+    """neo4j.conf: loopback only, Bolt only, nothing sent anywhere."""
+    settings = {
+        "server.bolt.listen_address": f"127.0.0.1:{port}",
+        "server.bolt.advertised_address": f"127.0.0.1:{port}",
+        "server.http.enabled": "false",
+        "server.https.enabled": "false",
+        "server.memory.pagecache.size": f"{memory.page_cache}m",
+        "dbms.usage_report.enabled": "false",
+        "dbms.security.allow_csv_import_from_file_urls": "false",
+        "db.tx_log.preallocate": "false",
+        "db.tx_log.rotation.size": "64m",
+        "db.tx_log.rotation.retention_policy": "128M size",
+        **distribution.settings,
+    }
+    lines = [f"{name}={value}\n" for name, value in settings.items()]
+    conf = folder.home / "conf" / "neo4j.conf"
+    conf.parent.mkdir(exist_ok=True)
+    write_whole(conf, "".join(lines))
+
+
+def write_password(folder: DataFolder) -> None:
+    """A random password at the first start, put where Neo4j looks for the initial one."""
+    if folder.password.exists():
+        return
+    if (folder.home / "data" / "databases" / "system").exists():
+        raise ServerError(
+            f"{folder.password} is gone, so nobody can log in to the data beside it; "
+            "put it back, or name another folder with JIANGPU_DATA_DIR"
+        )
+    password = secrets.token_urlsafe(24)
+    initial = folder.home / "data" / "dbms" / "auth.ini"
+    initial.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(initial, f"{USER}:{_hashed(password)}:\n")
+    write_whole(folder.password, password)
+
+
+def _hashed(password: str) -> str:
+    salt = os.urandom(32)
+    digest = hashlib.sha256(salt + password.encode()).digest()
+    for _ in range(_HASH_ROUNDS - 1):
+        digest = hashlib.sha256(digest).digest()
+    return f"SHA-256,{digest.hex()},{salt.hex()},{_HASH_ROUNDS}"
+
+
+def command_line(
+    folder: DataFolder, distribution: Distribution, memory: Memory, *, light: bool
+) -> list[str]:
+    """How to start the JVM; a light one is up sooner and smaller, and slower later."""
+    few_cores = light or (os.cpu_count() or 1) <= 2
+    return [
+        str(distribution.java),
+        *(f"--add-opens=java.base/java.{name}=ALL-UNNAMED" for name in _OPENED),
+        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:-UsePerfData",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-XX:+UseSerialGC" if few_cores else "-XX:+UseG1GC",
+        *(["-XX:TieredStopAtLevel=1"] if light else []),
+        f"-Xmx{memory.heap}m",
+        "-Dfile.encoding=UTF-8",
+        "-cp",
+        f"{distribution.jars}/*",
+        distribution.main_class,
+        f"--home-dir={folder.home}",
+        f"--config-dir={folder.home / 'conf'}",
+    ]
