@@ -91,12 +91,12 @@ class Model:
             if r.source == node_type.label:
                 yield Relation(
                     r.source, r.forward.name, r.type, True, r.target, r.forward.many,
-                    r.forward.description, r.properties, r.forward.zh,
+                    r.forward.description, r.properties, r.forward.zh, r.forward.walk,
                 )  # fmt: skip
             if r.target == node_type.label and r.backward is not None:
                 yield Relation(
                     r.target, r.backward.name, r.type, False, r.source, r.backward.many,
-                    r.backward.description, r.properties, r.backward.zh,
+                    r.backward.description, r.properties, r.backward.zh, r.backward.walk,
                 )  # fmt: skip
 
 

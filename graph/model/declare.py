@@ -150,6 +150,7 @@ class End:
     description: str
     many: bool = True
     zh: str = ""
+    walk: LiteralString = ""  # name of the field that follows it through several generations
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ class Relation:
     description: str
     properties: tuple[Property, ...] = field(default=())
     zh: str = ""
+    walk: LiteralString = ""
 
 
 EVERY_NODE = (

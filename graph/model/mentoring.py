@@ -122,8 +122,8 @@ RELATIONSHIP_TYPES = (
         "MENTORS",
         "Worker",
         "Worker",
-        End("apprentices", "Workers she has taught, now or before.", zh="徒弟"),
-        End("masters", "Masters she has learnt from.", zh="师傅"),
+        End("apprentices", "Workers she has taught, now or before.", zh="徒弟", walk="lineageDown"),
+        End("masters", "Masters she has learnt from.", zh="师傅", walk="lineageUp"),
         (
             Property("since", "First day.", Kind.DATE, zh="起始日期", sortable=True),
             Property("until", "Last day.", Kind.DATE, zh="终止日期"),

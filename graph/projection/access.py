@@ -1,5 +1,6 @@
 """The predicate that every pattern carries which reaches an owned node."""
 
+from collections.abc import Callable
 from typing import LiteralString
 
 from graph.cypher import literal
@@ -21,13 +22,18 @@ def visible(node_type: NodeType, variable: LiteralString, viewer: Viewer) -> Lit
 
 
 def _in_scope(variable: LiteralString, viewer: Viewer) -> LiteralString:
-    regions = [literal(str(n)) for n in range(len(viewer.region_prefixes))]
-    systems = [literal(str(n)) for n in range(len(viewer.system_prefixes))]
-    ways: list[LiteralString] = [
-        *[f"{variable}.region_path STARTS WITH $region_{n}" for n in regions],
-        *[f"{variable}.system_path STARTS WITH $system_{n}" for n in systems],
-    ]
+    ways: list[LiteralString] = []
+    for tree, prefixes in _TREES:
+        for n in range(len(prefixes(viewer))):
+            number = literal(str(n))
+            ways.append(f"{variable}.{tree}_path STARTS WITH ${tree}_{number}")
     return f"({' OR '.join(ways)})" if ways else "false"
+
+
+_TREES: tuple[tuple[LiteralString, Callable[[Viewer], tuple[str, ...]]], ...] = (
+    ("region", lambda viewer: viewer.region_prefixes),
+    ("system", lambda viewer: viewer.system_prefixes),
+)
 
 
 def _through(relation: Relation, variable: LiteralString, viewer: Viewer) -> LiteralString:

@@ -24,7 +24,7 @@ _OPERATORS: dict[str, LiteralString] = {
     "gte": "{} >= $",
     "lt": "{} < $",
     "lte": "{} <= $",
-    "in": "{} IN $",
+    "in_": "{} IN $",
     "not_in": "(NOT {} IN $ OR {} IS NULL)",
     "contains": "{} CONTAINS $",
     "starts_with": "{} STARTS WITH $",

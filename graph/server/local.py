@@ -31,6 +31,7 @@ _TELL_SECONDS = 5
 _MOST_LAUNCHES = 3
 _PAUSE = 0.05
 _QUOTED_LINES = 8
+_NOISE = "\t", "WARNING: "
 _PROJECT = Path(__file__).parents[2]
 
 
@@ -77,7 +78,7 @@ async def _started(folder: DataFolder, settings: Settings, light: bool, say: Say
                 if launches:
                     _explain_end(folder, logged, final=launches == _MOST_LAUNCHES)
                 say(f"starting Neo4j {neo4j.version} on {folder.root}")
-                logged = _size(folder.log)
+                logged = len(_bytes_of(folder.log))
                 await _launch(folder, neo4j, settings.database_port, light, lock)
                 launches += 1
             finally:
@@ -132,15 +133,13 @@ def _leave_to_watcher(folder: DataFolder, launch: dict[str, object], lock: int) 
         )
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def _explain_end(folder: DataFolder, logged: int, *, final: bool) -> None:
     """Raise ServerError that quotes the logs, unless the port was only taken from under us."""
-    with folder.log.open("rb") as log:
-        log.seek(logged)
-        text = folder.console.read_bytes() + log.read()
+    text = folder.console.read_bytes() + _bytes_of(folder.log)[logged:]
     lines = text.decode(errors="replace").splitlines()
     if not final and any("Address already in use" in line for line in lines):
         return
@@ -153,6 +152,3 @@ def _explain_end(folder: DataFolder, logged: int, *, final: bool) -> None:
         f"put right what it names (more is in {folder.log.parent}), "
         "or name another folder with JIANGPU_DATA_DIR"
     )
-
-
-_NOISE = ("\t", "WARNING: ")

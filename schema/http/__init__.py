@@ -1,1 +1,1 @@
-"""schema/http"""
+"""To be filled."""

@@ -1,1 +1,1 @@
-"""schema/mutations"""
+"""To be filled."""

@@ -1,1 +1,1 @@
-"""schema/plan"""
+"""To be filled."""

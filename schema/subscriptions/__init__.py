@@ -1,1 +1,1 @@
-"""schema/subscriptions"""
+"""To be filled."""

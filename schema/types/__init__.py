@@ -1,1 +1,1 @@
-"""schema/types"""
+"""To be filled."""

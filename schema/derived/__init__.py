@@ -1,0 +1,1 @@
+"""GraphQL types that follow from the model; nobody writes them by hand."""
