@@ -167,8 +167,7 @@ async def open_database(
         ) from error
     database = Database(driver, name, seconds=seconds)
     try:
-        with _own_errors("connect"):
-            await driver.verify_connectivity(database=name)
+        await database.value(Cypher("RETURN 1", name="connect"))
         yield database
     except AccessDenied as error:
         raise AccessDenied(
