@@ -17,14 +17,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class NodeRow:
-    """One node to be: `external_id` (or the type's identity property) and property values."""
-
-    place: Place
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class RelationshipRow:
     """One relationship to be, between two keys (`source:external id`)."""
 
@@ -32,6 +24,20 @@ class RelationshipRow:
     source_key: str
     target_key: str
     values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    columns: tuple[str, str] = ("source_key", "target_key")  # where the file names the two ends
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """One node to be: `external_id` (or the type's identity property) and property values.
+
+    A `key` among the values is taken as it is. `links` are what its cells say of relations:
+    the node's own end is empty, the other is a reference as a person writes it.
+    """
+
+    place: Place
+    values: Mapping[str, Any]
+    links: tuple[tuple[RelationshipType, RelationshipRow], ...] = ()
 
 
 class RejectedRow(JiangpuError):
@@ -56,16 +62,23 @@ class Nodes:
     source: str
     rows: Iterable[NodeRow | RejectedRow]
     counted: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])  # property -> its column
 
 
 @dataclass(frozen=True, slots=True)
 class Relationships:
-    """Rows of one relationship type."""
+    """Rows of one relationship type.
+
+    With `references` the two ends are as a person writes them: a key, an external id of the same
+    source, a code, or the exact name where names identify.
+    """
 
     relationship_type: RelationshipType
     source: str
     rows: Iterable[RelationshipRow | RejectedRow]
     counted: bool = False
+    references: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 Part = Nodes | Relationships
