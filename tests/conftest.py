@@ -1,0 +1,94 @@
+"""One local Neo4j a session, on a copy of a folder that already holds the schema.
+
+JIANGPU_NEO4J_VERSION=2026 runs everything on the newest calendar release.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from graph import constraints
+from graph.cypher import Cypher
+from graph.database import Database, open_database
+from graph.server.folder import DataFolder
+from graph.server.local import Address, local_server, stopped
+from graph.server.lock import server_lock
+from graph.settings import Settings
+
+_WIPE = Cypher("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS", name="wipe")
+
+
+@pytest.fixture(scope="session")
+def local_settings() -> Settings:
+    """What the environment says about downloads; never a database of the developer's own."""
+    unwanted = ("JIANGPU_DATABASE", "JIANGPU_DATA_DIR")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    return Settings.from_environment(kept)
+
+
+@pytest.fixture(scope="session")
+async def server(
+    local_settings: Settings, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> AsyncGenerator[Address]:
+    """Where the session's Neo4j is."""
+    templates = pytestconfig.cache.mkdir("neo4j-templates")
+    template = await _template(local_settings, templates)
+    folder = DataFolder(tmp_path_factory.mktemp("neo4j") / "data")
+    shutil.copytree(template, folder.root)
+    async with local_server(replace(local_settings, data_dir=folder.root), light=True) as address:
+        yield address
+    await stopped(folder)
+    shutil.rmtree(folder.root)
+
+
+@pytest.fixture(scope="session")
+def settings(local_settings: Settings, server: Address) -> Settings:
+    """Settings that name the session's Neo4j as a given database."""
+    return replace(
+        local_settings,
+        database_uri=server.uri,
+        database_user=server.user,
+        database_password=server.password,
+    )
+
+
+@pytest.fixture(scope="session")
+async def open_session_database(server: Address) -> AsyncGenerator[Database]:
+    async with open_database(server.uri, server.user, server.password) as database:
+        yield database
+
+
+@pytest.fixture
+async def database(open_session_database: Database) -> Database:
+    """The session's database, emptied."""
+    await open_session_database.run(_WIPE)
+    return open_session_database
+
+
+async def _template(settings: Settings, templates: Path) -> Path:
+    statements = "\n".join(text for _, text in constraints.statements())
+    key = hashlib.sha256((server_lock(settings.neo4j_version).digest + statements).encode())
+    template = templates / key.hexdigest()[:16]
+    if not template.exists():
+        making = DataFolder(templates / f"{template.name}.{uuid4()}")
+        await _make_template(replace(settings, data_dir=making.root))
+        await stopped(making)
+        try:
+            making.root.rename(template)
+        except OSError:  # another session was first
+            shutil.rmtree(making.root)
+    return template
+
+
+async def _make_template(settings: Settings) -> None:
+    async with (
+        local_server(settings, light=True) as address,
+        open_database(address.uri, address.user, address.password, seconds=120) as database,
+    ):
+        await constraints.apply(database)
