@@ -9,7 +9,18 @@ from graph.projection.access import pattern, visible, visible_whatever
 from graph.projection.filters import Filters, expression
 from graph.projection.ordering import Ordering, SortKey
 from graph.projection.slots import Slots
-from graph.projection.want import Column, Group, Many, One, Step, Value, Walk, Want
+from graph.projection.want import (
+    Column,
+    EdgeValue,
+    Group,
+    Many,
+    One,
+    SortValues,
+    Step,
+    Value,
+    Walk,
+    Want,
+)
 from graph.viewer import Viewer
 
 Arguments = Mapping[Step, Mapping[str, Any]]
@@ -78,10 +89,10 @@ class Compiler:
             if column.relation
             else f"MATCH ({node}:{t.label})"
         )
-        where = self._conditions(t, node, column)
+        where = self._conditions(t, node, edge, column)
         parts: list[LiteralString] = ["null", "null"]
         if column.rows:
-            ordering = Ordering(t, page["orders"], node, edge, self.viewer)
+            ordering = Ordering(page["orders"], node, edge, self.viewer)
             parts[0] = self._page(column, (found, where), ordering, node, edge)
         if column.total:
             parts[1] = f"COUNT {{ {found}{_where(where)} }}"
@@ -103,22 +114,35 @@ class Compiler:
             where.append(ordering.after(page["bound"], (column.address, "bound"), self.slots))
         limit = self.slots.add((column.address, "limit"))
         kept: LiteralString = f"{node}, {edge}" if column.relation else node
-        values: list[LiteralString] = [ordering.values] if column.sort_values else []
-        values.extend(_as_json(p, edge) for p in column.edge)
-        values.extend(self.row(want, node) for want in column.nodes)
+        values: list[LiteralString] = []
+        for item in column.items:
+            match item:
+                case SortValues():
+                    values.append(ordering.values)
+                case EdgeValue():
+                    values.append(_as_json(item.property, edge))
+                case Want():
+                    values.append(self.row(item, node))
         return (
             f"COLLECT {{ {match}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} "
             f"LIMIT {limit} RETURN [{', '.join(values)}] }}"
         )
 
-    def _conditions(self, t: NodeType, node: LiteralString, column: Many) -> list[LiteralString]:
+    def _conditions(
+        self, t: NodeType, node: LiteralString, edge: LiteralString, column: Many
+    ) -> list[LiteralString]:
         page = self.arguments[column.address]
         parts: list[LiteralString] = []
         predicate = visible(t, node, self.viewer)
         if predicate:
             parts.append(predicate)
         if page.get("filter"):
-            condition = self._filters.node(t, node, page["filter"], (column.address, "filter"))
+            path = (column.address, "filter")
+            if column.relation is not None and column.relation.properties:
+                both = (node, edge)
+                condition = self._filters.edge(column.relation, both, page["filter"], path)
+            else:
+                condition = self._filters.node(t, node, page["filter"], path)
             parts.append(f"({condition})")
         if t.dated:
             parts += self._in_force(node, column.address)
@@ -171,10 +195,11 @@ class Compiler:
         step: LiteralString = f"(){left}[:{relation.type}]{right}({inner}:{relation.target}){where}"
         most = literal(str(int(self.arguments[column.address]["generations"])))
         limit = self.slots.add((column.address, "limit"))
+        rows = "".join([f", {self.row(want, far)}" for want in column.wants])
         return (
             f"COLLECT {{ MATCH {path} = ({node}) ({step}){{1,{most}}} ({far}) "
             f"WITH {far}, min(length({path})) AS distance ORDER BY distance, {far}.key "
-            f"LIMIT {limit} RETURN [distance, {self.row(column.want, far)}] }}"
+            f"LIMIT {limit} RETURN [distance{rows}] }}"
         )
 
     def by(

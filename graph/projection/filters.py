@@ -108,20 +108,21 @@ class Filters:
         far: LiteralString = f"f{number}"
         edge: LiteralString = f"g{number}"
         target = MODEL.node_type(relation.target)
-        condition = self._edge_and_node(relation, (far, edge), conditions, path)
+        condition = self.edge(relation, (far, edge), conditions, path)
         if negate:
             condition = f"NOT coalesce({condition}, false)"
         allowed = visible(target, far, self._viewer)
         where = f"{allowed} AND ({condition})" if allowed else condition
         return f"EXISTS {{ MATCH {pattern(relation, variable, far, edge)} WHERE {where} }}"
 
-    def _edge_and_node(
+    def edge(
         self,
         relation: Relation,
         variables: tuple[LiteralString, LiteralString],
         conditions: Conditions,
         path: Path,
     ) -> LiteralString:
+        """A predicate over a node and the edge that leads to it."""
         far, edge = variables
         target = MODEL.node_type(relation.target)
         if not relation.properties:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, LiteralString
 
 from graph.model import MODEL, Kind, NodeType, Property, Relation
+from graph.model.declare import EVERY_NODE
 from graph.projection.access import pattern, visible
 from graph.projection.filters import from_text
 from graph.projection.slots import Path, Slots
@@ -34,6 +35,9 @@ class Order:
         return Order(self.key, not self.descending)
 
 
+KEY = SortKey("KEY", next(p for p in EVERY_NODE if p.name == "key"))
+
+
 @cache
 def sort_keys(t: NodeType) -> dict[str, SortKey]:
     """Name -> sort key, of a node type."""
@@ -43,7 +47,7 @@ def sort_keys(t: NodeType) -> dict[str, SortKey]:
         for s in t.sort_by
         for r in [MODEL.relation(t.label, s.relation)]
     ]
-    return {k.name: k for k in (SortKey("KEY", t.property("key")), *own, *near)}
+    return {k.name: k for k in (KEY, *own, *near)}
 
 
 def edge_sort_keys(relation: Relation) -> dict[str, SortKey]:
@@ -63,17 +67,14 @@ class Ordering:
 
     def __init__(
         self,
-        t: NodeType,
         orders: Sequence[Order],
         node: LiteralString,
         edge: LiteralString,
         viewer: Viewer,
     ) -> None:
-        tail = Order(SortKey("KEY", t.property("key")), orders[0].descending if orders else False)
-        own = [o for o in orders if o.key.name == "KEY"]
+        tail = () if any(o.key == KEY for o in orders) else (Order(KEY, orders[0].descending),)
         self._columns: list[tuple[Order, LiteralString]] = [
-            (o, _column(o.key, node, edge, viewer))
-            for o in ((*orders,) if own else (*orders, tail))
+            (o, _column(o.key, node, edge, viewer)) for o in (*orders, *tail)
         ]
 
     @property

@@ -1,7 +1,7 @@
 """What is wanted of the graph: a tree of columns, free of GraphQL and of values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import LiteralString
 
 from graph.model import Property, Relation
@@ -25,6 +25,13 @@ class One:
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeValue:
+    """One property of the relationship that led to the node at hand."""
+
+    property: Property
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Figures over all nodes of a connection, grouped by the keys that its arguments name."""
 
@@ -36,17 +43,15 @@ class Group:
 class Many:
     """A page of nodes: those of a label, or those that a relation leads to.
 
-    `address` finds the field's arguments. A row is [sort values, edge values, node rows].
-    The whole is [rows, total, groups …]; what is not asked for is null.
+    `address` finds the field's arguments. The whole is [rows, total, groups …]; what is not
+    asked for is null. A row holds the values of `items`.
     """
 
     address: Step
     label: LiteralString
     relation: Relation | None = None
     rows: bool = True
-    sort_values: bool = False
-    edge: tuple[Property, ...] = ()
-    nodes: tuple["Want", ...] = ()
+    items: tuple["Item", ...] = ()
     total: bool = False
     groups: tuple[Group, ...] = ()
 
@@ -57,17 +62,20 @@ class Walk:
 
     address: Step
     relation: Relation
-    want: "Want"
-
-
-Column = Value | One | Many | Walk
+    wants: tuple["Want", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Want:
     """Columns for each concrete label that the node may have; a row begins with its label."""
 
-    columns: Mapping[LiteralString, tuple[Column, ...]] = field(
-        default_factory=dict[LiteralString, tuple[Column, ...]]
-    )
+    columns: Mapping[LiteralString, tuple["Column", ...]]
     abstract: bool = False
+
+
+class SortValues:
+    """The values that a row is sorted by; a cursor holds them."""
+
+
+Item = SortValues | EdgeValue | Want
+Column = Value | One | Many | Walk

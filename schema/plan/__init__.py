@@ -1,1 +1,1 @@
-"""To be filled."""
+"""From a document to a response: parsed, checked and planned once, then filled and completed."""

@@ -1,0 +1,136 @@
+"""Arguments of a request, checked and made ready for the statement."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from graph.errors import InvalidRequest
+from graph.projection.ordering import KEY, Order
+from graph.projection.shapes import Structural, shape
+from graph.viewer import Viewer
+from schema.cursors import Cursors
+from schema.derived.objects import MOST, MOST_GENERATIONS, USUAL
+
+ResponsePath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What completion needs to know of a page."""
+
+    size: int
+    backward: bool
+    bounded: bool
+    seal: Callable[[Sequence[Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One field's arguments: those for the statement, and the page for completion."""
+
+    statement: Mapping[str, Any]
+    page: Page | None = None
+
+
+class Preparer:
+    """Prepares the arguments of one request."""
+
+    def __init__(self, cursors: Cursors, viewer: Viewer, today: date) -> None:
+        self._cursors = cursors
+        self._viewer = viewer
+        self.today = today
+
+    def page(self, given: Mapping[str, Any], path: ResponsePath, site: str) -> Prepared:
+        """The arguments of a connection; raises InvalidRequest naming the argument at fault."""
+        size, backward = _size(given, path)
+        orders: list[Order] = plain(given.get("order_by")) or [Order(KEY)]
+        conditions = plain(given.get("filter"))
+        binding = self._binding(site, orders, conditions)
+        cursor = given.get("before") if backward else given.get("after")
+        bound = None
+        if cursor is not None:
+            argument = "before" if backward else "after"
+            bound = dict(enumerate(self._cursors.open(cursor, binding, (*path, argument))))
+        if backward:
+            orders = [o.reversed() for o in orders]
+        statement = {
+            "limit": size + 1,
+            "orders": tuple(orders),
+            "filter": conditions,
+            "bound": bound,
+            "as_of": given.get("as_of"),
+            "known_at": given.get("known_at"),
+        }
+        page = Page(
+            size,
+            backward,
+            bound is not None,
+            lambda values: self._cursors.seal(values, binding),
+        )
+        return Prepared(statement, page)
+
+    def _binding(self, site: str, orders: Sequence[Order], conditions: Any) -> bytes:
+        named = [(o.key.name, o.descending) for o in orders]
+        viewer = (self._viewer.variant, sorted(self._viewer.parameters.items()))
+        text = repr((site, named, shape(conditions), viewer))
+        return hashlib.sha256(text.encode()).digest()
+
+    def groups(self, given: Mapping[str, Any], path: ResponsePath) -> Prepared:
+        """The arguments of `groups`."""
+        limit = _within(given.get("first"), USUAL, MOST, (*path, "first"))
+        by = tuple(plain(given["by"]))
+        if len(set(by)) < len(by):
+            raise InvalidRequest("BAD_USER_INPUT", "a key stands in `by` twice", (*path, "by"))
+        return Prepared({"by": by, "limit": limit})
+
+    def walk(self, given: Mapping[str, Any], path: ResponsePath) -> Prepared:
+        """The arguments of a walk over generations."""
+        most = _within(given.get("generations"), 3, MOST_GENERATIONS, (*path, "generations"))
+        limit = _within(given.get("first"), USUAL, MOST, (*path, "first"))
+        return Prepared({"generations": Structural(most), "limit": limit})
+
+    def identifiers(self, given: Mapping[str, Any], path: ResponsePath) -> Prepared:
+        """The arguments of look-ups by id, ids or key."""
+        if "id" in given:
+            return Prepared({"id": given["id"], "ids": [given["id"]]})
+        if len(given.get("ids", ())) > MOST:
+            raise InvalidRequest("BAD_USER_INPUT", f"at most {MOST} ids at once", (*path, "ids"))
+        return Prepared(given)
+
+
+def _size(given: Mapping[str, Any], path: ResponsePath) -> tuple[int, bool]:
+    first, last = given.get("first"), given.get("last")
+    backward = last is not None or (given.get("before") is not None and first is None)
+    wrong = "before" if not backward else "after"
+    if first is not None and last is not None:
+        raise InvalidRequest("BAD_USER_INPUT", "give `first` or `last`, not both", (*path, "last"))
+    if given.get(wrong) is not None:
+        raise InvalidRequest(
+            "BAD_USER_INPUT",
+            "`after` goes with `first`, `before` with `last`",
+            (*path, wrong),
+        )
+    name = "last" if backward else "first"
+    return _within(given.get(name), USUAL, MOST, (*path, name)), backward
+
+
+def _within(value: int | None, usual: int, most: int, path: ResponsePath) -> int:
+    if value is None:
+        return usual
+    if not 1 <= value <= most:
+        raise InvalidRequest("BAD_USER_INPUT", f"`{path[-1]}` must be from 1 to {most}", path)
+    return value
+
+
+def plain(value: Any) -> Any:
+    """Coerced input with the values of enum members in place of the members."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return value
