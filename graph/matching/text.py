@@ -41,7 +41,7 @@ def _singular(word: str) -> str:
 @cache
 def gram_weights() -> Mapping[str, float]:
     """Gram -> 1 + ln(documents / documents that hold it), for all but rare ones."""
-    lines = files(__package__).joinpath("frequencies.txt").read_text("utf-8").splitlines()
+    lines = files("graph.matching").joinpath("frequencies.txt").read_text("utf-8").splitlines()
     weights: dict[str, float] = {}
     for line in lines:
         if not line.startswith("#"):
@@ -71,7 +71,7 @@ class Corpus:
         saturated = entries.data * (k1 + 1) / (entries.data + damping)
         weighted = sparse.csr_array((saturated, (entries.row, entries.col)), self.counts.shape)
         weigh = gram_weights().get
-        asked = _rows(
+        asked = sparse_rows(
             [{g: weigh(g, RAREST) for g in set(grams(text))} for text in texts], self.columns
         )
         return (asked @ weighted.T).toarray()
@@ -81,7 +81,7 @@ def corpus(texts: Iterable[str]) -> Corpus:
     """Index the documents."""
     counted = [Counter(grams(text)) for text in texts]
     columns = {gram: n for n, gram in enumerate(dict.fromkeys(g for c in counted for g in c))}
-    return Corpus(columns, _rows(counted, columns), _directions(counted, columns))
+    return Corpus(columns, sparse_rows(counted, columns), _directions(counted, columns))
 
 
 def _directions(counted: Sequence[Counter[str]], columns: Mapping[str, int]) -> sparse.csr_array:
@@ -92,10 +92,13 @@ def _directions(counted: Sequence[Counter[str]], columns: Mapping[str, int]) -> 
         row = {g: (1 + math.log(n)) * weigh(g, RAREST) for g, n in counts.items()}
         length = math.hypot(*row.values()) or 1.0
         rows.append({g: value / length for g, value in row.items()})
-    return _rows(rows, columns)
+    return sparse_rows(rows, columns)
 
 
-def _rows(rows: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> sparse.csr_array:
+def sparse_rows(
+    rows: Sequence[Mapping[str, float]], columns: Mapping[str, int]
+) -> sparse.csr_array:
+    """A matrix of the rows; what has no column is left out."""
     known = [[(columns[g], value) for g, value in row.items() if g in columns] for row in rows]
     ends = np.cumsum([0, *(len(row) for row in known)])
     indices = np.array([column for row in known for column, _ in row], dtype=np.int64)
