@@ -22,7 +22,7 @@ from graph.server.filelock import locked
 from graph.server.lock import LockedFile
 
 _CONNECTIONS = 16
-_TRIES = 4
+_PAUSES = 0.5, 1.0, 2.0
 _TIMEOUT = httpx.Timeout(30, connect=5, pool=None)
 _SPARE_BYTES = 64 * 2**20
 _COMPLETE = ".complete"
@@ -123,15 +123,15 @@ class Download:
     async def _stream_with_retries(
         self, client: httpx.AsyncClient, url: str, part: IO[bytes], advance: Callable[[int], None]
     ) -> str:
-        for tried in range(1, _TRIES + 1):
+        for pause in (*_PAUSES, None):
             try:
                 return await _stream(client, url, part, advance)
             except httpx.HTTPError as error:
-                if tried == _TRIES or _is_final(error):
+                if pause is None or _is_final(error):
                     reason = str(error).partition("\n")[0] or type(error).__name__
                     raise ServerError(f"cannot fetch {url} ({reason}); {self.remedy}") from error
                 advance(-part.tell())
-                await asyncio.sleep(0.25 * 2**tried)
+                await asyncio.sleep(pause)
         raise AssertionError("unreachable")
 
     def _mark_complete(self) -> None:

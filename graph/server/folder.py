@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -87,11 +87,12 @@ class DataFolder:
         """The processes that need the server now; notes of dead ones are removed."""
         present: list[Holder] = []
         for note in self.notes.glob("*.json"):
-            holder = Holder(**json.loads(note.read_text()))
-            if _lives(holder):
-                present.append(holder)
-            else:
-                note.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # its process may be leaving right now
+                holder = Holder(**json.loads(note.read_text()))
+                if _lives(holder):
+                    present.append(holder)
+                else:
+                    note.unlink()
         return present
 
     @asynccontextmanager
