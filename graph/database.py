@@ -201,4 +201,5 @@ def _translated(name: str, error: Neo4jError) -> Exception:
         return TooLarge(_TOO_LARGE)
     if isinstance(error, ClientError) or error.code:
         log.error("statement %s refused: %s", name, error.code)
+        log.debug("%s", error.message)
     return StatementFailed(error.code or "unknown")

@@ -1,10 +1,16 @@
 """The GraphQL contract: derived types, computed fields, mutations and subscriptions, joined."""
 
 import strawberry
-from graphql import GraphQLInputObjectType, GraphQLSchema
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+)
 from strawberry.schema.config import StrawberryConfig
 
-from schema.derived.fields import made
+from schema.derived.fields import made, snake
 from schema.derived.objects import OBJECTS, root_fields
 from schema.scalars import SCALARS
 
@@ -17,16 +23,41 @@ def build() -> strawberry.Schema:
         types=list(OBJECTS.values()),
         config=StrawberryConfig(scalar_map=SCALARS),
     )
-    _name_inputs(joined._schema)  # pyright: ignore[reportPrivateUsage]
+    core = joined._schema  # pyright: ignore[reportPrivateUsage]
+    _name_inputs(core)
+    _resolve_by_response_key(core)
     return joined
 
 
 def _name_inputs(graphql_schema: GraphQLSchema) -> None:
     """Let coerced inputs carry our property names rather than GraphQL's."""
     for t in graphql_schema.type_map.values():
+        if isinstance(t, GraphQLObjectType) and not t.name.startswith("__"):
+            for f in t.fields.values():
+                for name, argument in f.args.items():
+                    argument.out_name = snake(name)
         if isinstance(t, GraphQLInputObjectType):
             for f in t.fields.values():
                 f.out_name = f.extensions["strawberry-definition"].python_name
+
+
+def _resolve_by_response_key(graphql_schema: GraphQLSchema) -> None:
+    """Let graphql-core complete what the plan has fetched, where it lies in the response."""
+    for t in graphql_schema.type_map.values():
+        if isinstance(t, GraphQLObjectType) and not t.name.startswith("__"):
+            for f in t.fields.values():
+                f.resolve = lambda source, info, **_: source[info.path.key]
+        if isinstance(t, GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType):
+            _tell_type_by_name(t)
+
+
+def _tell_type_by_name(
+    t: GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType,
+) -> None:
+    if isinstance(t, GraphQLObjectType):
+        t.is_type_of = None
+    else:
+        t.resolve_type = lambda value, *_: value["__typename"]
 
 
 schema = build()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import LiteralString
 
 from graph.errors import InvalidDeclaration
 from graph.model import (
@@ -66,6 +67,13 @@ class Model:
     def node_type(self, label: str) -> NodeType:
         """The node type of a label; KeyError if there is none."""
         return self._by_label[label]
+
+    def label(self, name: str) -> LiteralString | None:
+        """The label of that name, of a node type or an interface, if there is one."""
+        for declared in (*self.node_types, *self.interfaces):
+            if declared.label == name:
+                return declared.label
+        return None
 
     def interface(self, label: str) -> Interface | None:
         """The interface of a label, if it is one."""

@@ -122,7 +122,7 @@ TECHNOLOGY_FIELD = NodeType(
     "技术领域",
     "A class of the Cooperative Patent Classification, up to its section.",
     Public(),
-    (code("分类号", "CPC symbol: section, class, subclass or group."), NAME, LEVEL),
+    (code("分类号", "CPC symbol: section, class, subclass or group."), NAME, NAME_EN, LEVEL),
     identity="code",
     aliases=("专利分类",),
 )

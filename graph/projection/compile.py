@@ -1,12 +1,13 @@
 """Columns and a viewer become Cypher: one expression, whatever the depth."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, LiteralString
 
 from graph.cypher import literal
 from graph.model import MODEL, Kind, NodeType, Property
 from graph.projection.access import pattern, visible, visible_whatever
 from graph.projection.filters import Filters, expression
+from graph.projection.fragment import Fragment
 from graph.projection.ordering import Ordering, SortKey
 from graph.projection.slots import Slots
 from graph.projection.want import (
@@ -39,11 +40,30 @@ class Compiler:
         self.slots = Slots(prefix)
         self._filters = Filters(viewer, self.slots)
         self._patterns = 0
+        self._calls: list[LiteralString] = []
 
     def variable(self, letter: LiteralString) -> LiteralString:
         """A name that no other pattern of the statement has."""
         self._patterns += 1
         return f"{letter}{literal(str(self._patterns))}"
+
+    def fragment(self, want: Want, node: LiteralString) -> Fragment:
+        """The row of a node that a statement of somebody else's has bound."""
+        text, calls = self._with_calls(lambda: self.row(want, node))
+        return Fragment(text, calls, self.slots.fill(self.arguments))
+
+    def returning(self, expression: Callable[[], LiteralString]) -> LiteralString:
+        """RETURN of an expression, behind the CALLs that it needs."""
+        text, calls = self._with_calls(expression)
+        return f"{calls}RETURN {text}"
+
+    def _with_calls(
+        self, expression: Callable[[], LiteralString]
+    ) -> tuple[LiteralString, LiteralString]:
+        outer, self._calls = self._calls, []
+        text = expression()
+        calls, self._calls = "".join(self._calls), outer
+        return text, calls
 
     def row(self, want: Want, node: LiteralString) -> LiteralString:
         """The row of a bound node; null where an abstract want does not include its label."""
@@ -72,7 +92,8 @@ class Compiler:
         target = MODEL.node_type(column.relation.target)
         where = self.allowed(target, far)
         found = f"MATCH {pattern(column.relation, node, far)}{where}"
-        return f"head(COLLECT {{ {found} RETURN {self.row(column.want, far)} LIMIT 1 }})"
+        row = self.returning(lambda: self.row(column.want, far))
+        return f"head(COLLECT {{ {found} {row} LIMIT 1 }})"
 
     def allowed(self, t: NodeType, node: LiteralString) -> LiteralString:
         """The WHERE that restricts a pattern to what the viewer may see; may be empty."""
@@ -96,7 +117,7 @@ class Compiler:
             parts[0] = self._page(column, (found, where), ordering, node, edge)
         if column.total:
             parts[1] = f"COUNT {{ {found}{_where(where)} }}"
-        parts.extend(self._group(g, found + _where(where), node) for g in column.groups)
+        parts.extend(self._group(g, found + _where(where), node, owner) for g in column.groups)
         return f"[{', '.join(parts)}]"
 
     def _page(
@@ -114,6 +135,15 @@ class Compiler:
             where.append(ordering.after(page["bound"], (column.address, "bound"), self.slots))
         limit = self.slots.add((column.address, "limit"))
         kept: LiteralString = f"{node}, {edge}" if column.relation else node
+        row = self.returning(lambda: self._items(column, ordering, node, edge))
+        return (
+            f"COLLECT {{ {match}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} "
+            f"LIMIT {limit} {row} }}"
+        )
+
+    def _items(
+        self, column: Many, ordering: Ordering, node: LiteralString, edge: LiteralString
+    ) -> LiteralString:
         values: list[LiteralString] = []
         for item in column.items:
             match item:
@@ -123,10 +153,7 @@ class Compiler:
                     values.append(_as_json(item.property, edge))
                 case Want():
                     values.append(self.row(item, node))
-        return (
-            f"COLLECT {{ {match}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} "
-            f"LIMIT {limit} RETURN [{', '.join(values)}] }}"
-        )
+        return f"[{', '.join(values)}]"
 
     def _conditions(
         self, t: NodeType, node: LiteralString, edge: LiteralString, column: Many
@@ -161,23 +188,30 @@ class Compiler:
         known_to = f"({node}.recorded_to IS NULL OR {node}.recorded_to > {moment})"
         return [*parts, known_from, known_to]
 
-    def _group(self, group: Group, found: LiteralString, node: LiteralString) -> LiteralString:
+    def _group(
+        self, group: Group, found: LiteralString, node: LiteralString, owner: LiteralString
+    ) -> LiteralString:
+        """Figures stand in a CALL before RETURN: inside an expression Neo4j refuses them."""
         keys: tuple[SortKey, ...] = self.arguments[group.address]["by"]
         measured: list[LiteralString] = []
         for p, functions in group.measured:
             column: LiteralString = f"{node}.{p.name}"
             values: list[LiteralString] = [_measure(f, column, p.kind) for f in functions]
             measured.append(f"[{', '.join(values)}]")
-        columns: list[LiteralString] = [self._group_key(key, node) for key in keys]
-        named: list[LiteralString] = [f"{c} AS k{literal(str(n))}" for n, c in enumerate(columns)]
         names: list[LiteralString] = [f"k{literal(str(n))}" for n in range(len(keys))]
-        ordered = ", ".join([*named, "count(*) AS size", f"[{', '.join(measured)}] AS measures"])
+        columns: list[LiteralString] = [self._group_key(key, node) for key in keys]
+        named: list[LiteralString] = [
+            f"{c} AS {name}" for c, name in zip(columns, names, strict=True)
+        ]
+        grouped = ", ".join([*named, "count(*) AS size", f"[{', '.join(measured)}] AS measures"])
         order: LiteralString = ", ".join(["size DESC", *names])
         limit = self.slots.add((group.address, "limit"))
-        return (
-            f"COLLECT {{ {found} WITH {ordered} ORDER BY {order} LIMIT {limit} "
-            f"RETURN [[{', '.join(names)}], size, measures] }}"
+        figures = self.variable("a")
+        self._calls.append(
+            f"CALL ({owner}) {{ {found} WITH {grouped} ORDER BY {order} LIMIT {limit} "
+            f"RETURN collect([[{', '.join(names)}], size, measures]) AS {figures} }} "
         )
+        return figures
 
     def _group_key(self, key: SortKey, node: LiteralString) -> LiteralString:
         if key.relation is None:
@@ -195,11 +229,12 @@ class Compiler:
         step: LiteralString = f"(){left}[:{relation.type}]{right}({inner}:{relation.target}){where}"
         most = literal(str(int(self.arguments[column.address]["generations"])))
         limit = self.slots.add((column.address, "limit"))
-        rows = "".join([f", {self.row(want, far)}" for want in column.wants])
+        row = self.returning(
+            lambda: f"[{', '.join([f'length({path})', *[self.row(w, far) for w in column.wants]])}]"
+        )
         return (
-            f"COLLECT {{ MATCH {path} = ({node}) ({step}){{1,{most}}} ({far}) "
-            f"WITH {far}, min(length({path})) AS distance ORDER BY distance, {far}.key "
-            f"LIMIT {limit} RETURN [distance{rows}] }}"
+            f"COLLECT {{ MATCH {path} = ANY SHORTEST ({node}) ({step}){{1,{most}}} ({far}) "
+            f"WITH {path}, {far} ORDER BY length({path}), {far}.key LIMIT {limit} {row} }}"
         )
 
     def by(
@@ -211,7 +246,8 @@ class Compiler:
         labels: LiteralString = f"Node:{label}" if name == "id" else label
         value = self.slots.add((address, name))
         found = f"MATCH ({node}:{labels} {{{name}: {value}}}){self.allowed(t, node)}"
-        return f"head(COLLECT {{ {found} RETURN {self.row(want, node)} LIMIT 1 }})"
+        row = self.returning(lambda: self.row(want, node))
+        return f"head(COLLECT {{ {found} {row} LIMIT 1 }})"
 
     def by_ids(self, want: Want, address: Step) -> LiteralString:
         """The rows of the nodes with the given ids, in their order; null for what is not there."""
@@ -219,10 +255,11 @@ class Compiler:
         ids = self.slots.add((address, "ids"))
         predicate = visible_whatever(node, self.viewer)
         where: LiteralString = f" WHERE {predicate}" if predicate else ""
+        row = self.returning(lambda: self.row(want, node))
         return (
             f"COLLECT {{ UNWIND range(0, size({ids}) - 1) AS place "
             f"OPTIONAL MATCH ({node}:Node {{id: {ids}[place]}}){where} "
-            f"WITH place, {node} ORDER BY place RETURN {self.row(want, node)} }}"
+            f"WITH place, {node} ORDER BY place {row} }}"
         )
 
 

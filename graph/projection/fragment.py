@@ -7,7 +7,11 @@ from typing import Any, LiteralString
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """An expression over one bound node variable, ready to stand inside a larger statement."""
+    """An expression over one bound node variable, ready to stand inside a larger statement.
+
+    `calls` are CALL clauses that the expression needs; they stand in front of its RETURN or WITH.
+    """
 
     text: LiteralString
+    calls: LiteralString = ""
     parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])

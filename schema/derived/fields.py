@@ -40,9 +40,14 @@ def argument(name: str, annotation: Any, description: str, *, required: bool = F
 
 
 def camel(name: str) -> str:
-    """snake_case to camelCase."""
+    """From snake_case to camelCase."""
     head, *tail = name.split("_")
     return head + "".join(part.capitalize() for part in tail)
+
+
+def snake(name: str) -> str:
+    """From camelCase to snake_case."""
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
 
 
 def made(

@@ -1,6 +1,5 @@
 """Filters and orders of each node type, and of each relation whose edges hold properties."""
 
-from enum import Enum
 from functools import cache
 from typing import Annotated, Any
 
@@ -9,7 +8,7 @@ import strawberry
 from graph.model import MODEL, NodeType, Relation
 from graph.projection.ordering import Order, SortKey, edge_sort_keys, sort_keys
 from schema.derived.fields import camel
-from schema.derived.scalars_of import described, filter_of
+from schema.derived.scalars_of import described, filter_of, python_enum
 
 _HERE = "schema.derived.inputs"
 
@@ -20,7 +19,8 @@ def edge_name(relation: Relation) -> str:
 
 
 def _lazy(name: str) -> Any:
-    return Annotated[name, strawberry.lazy(_HERE)] | None
+    lazy: Any = Annotated[name, strawberry.lazy(_HERE)]
+    return lazy | None
 
 
 def _input(name: str, description: str, fields: dict[str, tuple[Any, str]]) -> Any:
@@ -99,7 +99,7 @@ def _order(name: str, keys: tuple[SortKey, ...]) -> Any:
                 description=f"{text} {'Greatest' if descending else 'Least'} first.",
             )
     return strawberry.enum(
-        Enum(f"{name}Order", values),  # pyright: ignore[reportArgumentType]
+        python_enum(f"{name}Order", values),
         name=f"{name}Order",
         description="What to sort by; ties are broken by `key`.",
     )
@@ -137,7 +137,7 @@ def group_key_of(t: NodeType) -> Any:
         for k in (*own, *near)
     }
     return strawberry.enum(
-        Enum(f"{t.label}GroupKey", values),  # pyright: ignore[reportArgumentType]
+        python_enum(f"{t.label}GroupKey", values),
         name=f"{t.label}GroupKey",
         description=f"What nodes of {t.label} can be grouped by.",
     )

@@ -1,6 +1,7 @@
 """Which GraphQL type, filter and text each kind of property has."""
 
-from enum import Enum
+from collections.abc import Mapping
+from enum import Enum, EnumType
 from functools import cache
 from typing import Any
 
@@ -63,10 +64,16 @@ def enum_of(choices: ClosedList) -> Any:
         for c in choices.choices
     }
     return strawberry.enum(
-        Enum(choices.name, values),  # pyright: ignore[reportArgumentType]
+        python_enum(choices.name, values),
         name=choices.name,
         description=described(choices.description, choices.zh),
     )
+
+
+def python_enum(name: str, values: Mapping[str, EnumValueDefinition]) -> EnumType:
+    """A Python enum made at run time, as Strawberry wants it."""
+    made: Any = Enum(name, dict(values))  # pyright: ignore[reportArgumentType]
+    return made
 
 
 def output_of(p: Property) -> Any:

@@ -8,7 +8,8 @@ from enum import Enum
 from typing import Any
 
 from graph.errors import InvalidRequest
-from graph.projection.ordering import KEY, Order
+from graph.model import Property
+from graph.projection.ordering import KEY, Order, SortKey
 from graph.projection.shapes import Structural, shape
 from graph.viewer import Viewer
 from schema.cursors import Cursors
@@ -32,7 +33,7 @@ class Prepared:
     """One field's arguments: those for the statement, and the page for completion."""
 
     statement: Mapping[str, Any]
-    page: Page | None = None
+    page: Any = None  # a Page; of groups, what turns their values into text
 
 
 class Preparer:
@@ -84,7 +85,7 @@ class Preparer:
         by = tuple(plain(given["by"]))
         if len(set(by)) < len(by):
             raise InvalidRequest("BAD_USER_INPUT", "a key stands in `by` twice", (*path, "by"))
-        return Prepared({"by": by, "limit": limit})
+        return Prepared({"by": by, "limit": limit}, lambda values: _key(by, values))
 
     def walk(self, given: Mapping[str, Any], path: ResponsePath) -> Prepared:
         """The arguments of a walk over generations."""
@@ -123,6 +124,18 @@ def _within(value: int | None, usual: int, most: int, path: ResponsePath) -> int
     if not 1 <= value <= most:
         raise InvalidRequest("BAD_USER_INPUT", f"`{path[-1]}` must be from 1 to {most}", path)
     return value
+
+
+def _key(by: Sequence[SortKey], values: Sequence[Any]) -> list[str | None]:
+    return [_group_text(k.property, v) for k, v in zip(by, values, strict=True)]
+
+
+def _group_text(p: Property, value: Any) -> str | None:
+    if value is None:
+        return None
+    if p.choices is not None:
+        return {v: name for name, v in p.choices.stored.items()}.get(value, str(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def plain(value: Any) -> Any:

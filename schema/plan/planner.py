@@ -12,7 +12,7 @@ from graphql import (
     get_named_type,
 )
 
-from graph.model import MODEL, Kind
+from graph.model import MODEL
 from graph.projection.want import (
     Column,
     EdgeValue,
@@ -86,7 +86,7 @@ class Planner:
 
     def __init__(self, schema: GraphQLSchema, collector: Collector, code: Code) -> None:
         self._schema = schema
-        self._collect = collector
+        self.collect = collector
         self.code = code
         self.sites: list[Site] = []
         self._parents: list[Step] = []
@@ -120,8 +120,8 @@ class Planner:
         self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, offset: int
     ) -> tuple[tuple[Column, ...], str]:
         columns: list[Column] = []
-        entries: list[str] = []
-        for key, fields in self._collect.fields(t, nodes).items():
+        entries: list[str] = [] if self.code.checked else [f"'__typename': {t.name!r}"]
+        for key, fields in self.collect.fields(t, nodes).items():
             if fields[0].name.value == "__typename":
                 entries.append(f"{key!r}: {t.name!r}")
                 continue
@@ -160,7 +160,7 @@ class Planner:
         rows = _Rows(meaning, address, path, [], [])
         entries: list[str] = []
         self._parents.append(address)
-        for key, fields in self._collect.fields(connection, nodes).items():
+        for key, fields in self.collect.fields(connection, nodes).items():
             value = self._part(connection, fields, rows, (*path, key))
             entries.append(f"{key!r}: {value}")
         self._parents.pop()
@@ -202,7 +202,7 @@ class Planner:
 
     def _edges(self, t: Any, nodes: Sequence[FieldNode], rows: _Rows, path: Path) -> str:
         entries: list[str] = []
-        for key, fields in self._collect.fields(t, nodes).items():
+        for key, fields in self.collect.fields(t, nodes).items():
             name = fields[0].name.value
             if name == "__typename":
                 entries.append(f"{key!r}: {t.name!r}")
@@ -225,7 +225,7 @@ class Planner:
     def _page_info(self, t: Any, nodes: Sequence[FieldNode], rows: _Rows) -> str:
         rows.rows = True
         entries: list[str] = []
-        for key, fields in self._collect.fields(t, nodes).items():
+        for key, fields in self.collect.fields(t, nodes).items():
             name = fields[0].name.value
             if name in _ENDS:
                 place = rows.place(SortValues())
@@ -244,7 +244,7 @@ class Planner:
         group: Any = get_named_type(t.fields[nodes[0].name.value].type)
         measured: list[Any] = []
         entries: list[str] = []
-        for key, fields in self._collect.fields(group, nodes).items():
+        for key, fields in self.collect.fields(group, nodes).items():
             value = self._figure(group, fields, address, measured)
             entries.append(f"{key!r}: {value}")
         rows.groups.append(Group(address, tuple((p, figures(p.kind)) for p in measured)))
@@ -266,7 +266,7 @@ class Planner:
                 functions = figures(p.kind)
                 figure: Any = get_named_type(t.fields[name].type)
                 entries: list[str] = []
-                for key, fields in self._collect.fields(figure, nodes).items():
+                for key, fields in self.collect.fields(figure, nodes).items():
                     meaning: IsFigure = meaning_of(figure.fields[fields[0].name.value])
                     place = f"r[2][{len(measured) - 1}][{functions.index(meaning.function)}]"
                     entries.append(f"{key!r}: {place}")
@@ -282,7 +282,7 @@ class Planner:
         entries: list[str] = []
         wants: list[Want] = []
         self._parents.append(address)
-        for key, fields in self._collect.fields(step, nodes).items():
+        for key, fields in self.collect.fields(step, nodes).items():
             name = fields[0].name.value
             if name == "distance":
                 entries.append(f"{key!r}: r[0]")
@@ -303,14 +303,3 @@ _FLAGS = {
     "hasNextPage": "p.bounded if p.backward else more",
     "hasPreviousPage": "more if p.backward else p.bounded",
 }
-
-
-def group_key(p: Any, value: Any) -> str | None:
-    """The text of a value that a group shares."""
-    if value is None:
-        return None
-    if p.choices is not None:
-        return {v: k for k, v in p.choices.stored.items()}.get(value, str(value))
-    if p.kind in {Kind.BOOLEAN, Kind.ROLE}:
-        return "true" if value else "false"
-    return str(value)

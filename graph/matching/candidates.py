@@ -1,0 +1,120 @@
+"""The first statement of a match: who could be shown, what is measured of them, who is excluded."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, LiteralString
+
+from graph.cypher import Cypher
+from graph.database import Database
+from graph.matching.features import Scores, ranking, score
+from graph.matching.job import Columns, Job, See
+from graph.model import MODEL
+from graph.projection.access import visible
+from graph.viewer import Viewer
+
+MOST_CANDIDATES = 200
+MOST_DOCUMENTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day that a match is asked about, and today, which decides who may be seen."""
+
+    as_of: date
+    today: date
+
+    @property
+    def parameters(self) -> dict[str, date]:
+        """Consent must hold on both days and between, as `first_day` and `last_day`."""
+        first, last = sorted((self.as_of, self.today))
+        return {"as_of": self.as_of, "first_day": first, "last_day": last}
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The candidates of one question, measured and scored, best first in `order`."""
+
+    asking: str
+    ids: Sequence[str]
+    excluded: Mapping[str, int]
+    inputs: Any
+    scores: Scores
+    order: Sequence[int]
+
+
+def sight(viewer: Viewer) -> See:
+    """How this viewer's restriction reads for a label and variable."""
+
+    def see(label: LiteralString, variable: LiteralString) -> LiteralString:
+        return visible(MODEL.node_type(label), variable, viewer) or "true"
+
+    return see
+
+
+def candidates(job: Job[Any], see: See) -> LiteralString:
+    """The statement; it returns [asking id, what is asked, reasons, rows] for each of $askings."""
+    reasons = " ".join([f"WHEN NOT ({c.holds}) THEN '{c.reason}'" for c in job.all_conditions])
+    return f"""\
+UNWIND $askings AS asking_id
+MATCH (asking:Node:{job.asking} {{id: asking_id}}) WHERE {see(job.asking, "asking")}
+{job.question(see)}
+CALL (*) {{
+  CALL (*) {{
+{job.anchors(see)}
+  }}
+  WITH shown, document, max(closeness) AS closeness
+  ORDER BY closeness DESC, document.id
+  WITH shown, max(closeness) AS closeness, sum(closeness) AS found,
+    collect(CASE WHEN document IS NOT NULL THEN [document, closeness] END)[..$most_documents]
+    AS documents
+  ORDER BY found DESC, shown.id LIMIT $most_candidates
+  WITH * {job.known}
+  WITH *, CASE {reasons} END AS reason
+  RETURN collect(reason) AS reasons, collect(
+    CASE WHEN reason IS NULL THEN [shown.id, {", ".join(job.columns.values())}] END) AS rows
+}}
+RETURN collect([asking.id, [{", ".join(job.asked.values())}], reasons, rows])"""
+
+
+async def pools(
+    database: Database,
+    job: Job[Any],
+    askings: Sequence[str],
+    viewer: Viewer,
+    days: Days,
+    parameters: Mapping[str, Any],
+) -> list[Pool]:
+    """The scored candidates of each question that the viewer may see, in one statement."""
+    cypher = Cypher(
+        candidates(job, sight(viewer)),
+        {
+            "askings": list(askings),
+            "most_candidates": MOST_CANDIDATES,
+            "most_documents": MOST_DOCUMENTS,
+            **{f.name: None for f in job.filters},
+            **parameters,
+            **days.parameters,
+            **viewer.parameters,
+        },
+        name=f"{job.name} candidates",
+    )
+    return [_pool(job, *answer) for answer in await database.value(cypher)]
+
+
+def _pool(
+    job: Job[Any],
+    asking: str,
+    asked: Sequence[Any],
+    reasons: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> Pool:
+    names = ("id", *job.columns)
+    columns: Columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
+    columns = columns or {name: () for name in names}
+    question = dict(zip(job.asked, asked, strict=True))
+    inputs = job.inputs(question, columns, job.model)
+    scores = score(job.features, job.model, inputs)
+    order = ranking(scores.totals, columns["id"]).tolist()
+    return Pool(asking, columns["id"], Counter(reasons), inputs, scores, order)

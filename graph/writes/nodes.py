@@ -1,0 +1,201 @@
+"""Rows become nodes: merged on their key, unchanged ones left alone, changes recorded.
+
+Every text is derived from the declaration. `$rows` are sorted by key, so that two writers wait
+for each other instead of deadlocking.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, LiteralString
+
+import orjson
+
+from graph.cypher import Cypher
+from graph.database import Transaction
+from graph.model import MODEL, NODE, Kind, NodeType
+from graph.writes.provenance import RECORD_CHANGE, Counts, Origin
+
+Roles = tuple[tuple[LiteralString, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeValues:
+    """What a node shall hold: stored values by property, none of them null; roles as booleans."""
+
+    key: str
+    values: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same values, whatever their order."""
+        body = orjson.dumps(self.values, option=orjson.OPT_SORT_KEYS)
+        return hashlib.blake2b(body, digest_size=12).hexdigest()
+
+
+async def upsert_nodes(
+    transaction: Transaction,
+    node_type: NodeType,
+    nodes: Sequence[NodeValues],
+    origin: Origin,
+    *,
+    fill: bool = False,
+) -> Counts:
+    """Create or update one node per row; keys must differ. `fill` only adds to empty properties."""
+    counts = Counts()
+    for roles, group in _by_roles(node_type, nodes):
+        counts.add(await _upsert(transaction, node_type, roles, group, origin, fill=fill))
+    return counts
+
+
+async def _upsert(
+    transaction: Transaction,
+    node_type: NodeType,
+    roles: Roles,
+    nodes: Mapping[str, NodeValues],
+    origin: Origin,
+    *,
+    fill: bool,
+) -> Counts:
+    rows = [_new_node(node_type, roles, nodes[key], origin, fill=fill) for key in sorted(nodes)]
+    [found] = await transaction.run(
+        Cypher(_merge_text(node_type, roles, fill=fill), {"rows": rows}, name="upsert nodes")
+    )
+    updated = 0
+    if found["differing"]:
+        parameters = {
+            "rows": [_changed_node(roles, nodes[key]) for key in sorted(found["differing"])],
+            "load": origin.load,
+            "source": origin.source,
+            "at": origin.at,
+        }
+        text = _fill_text(node_type) if fill else _change_text(node_type, roles)
+        [result] = await transaction.run(Cypher(text, parameters, name="change nodes"))
+        updated = result["updated"]
+    created = len(nodes) - found["existing"]
+    return Counts(created, updated, found["existing"] - updated)
+
+
+def _by_roles(
+    node_type: NodeType, nodes: Sequence[NodeValues]
+) -> Iterator[tuple[Roles, Mapping[str, NodeValues]]]:
+    """Nodes that state the same roles, together: labels cannot be parameters."""
+    names: list[LiteralString] = [p.name for p in node_type.properties if p.kind is Kind.ROLE]
+    groups: dict[Roles, dict[str, NodeValues]] = {}
+    for node in nodes:
+        roles: Roles = tuple([(n, bool(node.values[n])) for n in names if n in node.values])
+        groups.setdefault(roles, {})[node.key] = node
+    yield from groups.items()
+
+
+def _new_node(
+    node_type: NodeType, roles: Roles, node: NodeValues, origin: Origin, *, fill: bool
+) -> dict[str, Any]:
+    row = {
+        **node.values,
+        "key": node.key,
+        "id": secrets.token_hex(16),
+        "source": origin.source,
+        "load": origin.load,
+        "row_hash": None if fill else node.digest,
+    }
+    if node_type.dated:
+        row["recorded_from"] = origin.at
+    for name, _ in roles:
+        del row[name]
+    return row
+
+
+def _changed_node(roles: Roles, node: NodeValues) -> dict[str, Any]:
+    named = {name for name, _ in roles}
+    return {
+        "key": node.key,
+        "values": node.values,
+        "stored": {name: value for name, value in node.values.items() if name not in named},
+        "row_hash": node.digest,
+        "history_id": secrets.token_hex(16),
+    }
+
+
+@cache
+def _merge_text(node_type: NodeType, roles: Roles, *, fill: bool) -> LiteralString:
+    held: list[LiteralString] = [_role_label(node_type, name) for name, holds in roles if holds]
+    labels = ":".join([NODE.label, *node_type.interfaces, *held])
+    differs = _HAS_EMPTY if fill else _HAS_OTHER_HASH
+    return (
+        "UNWIND $rows AS row "
+        f"MERGE (n:{node_type.label} {{key: row.key}}) "
+        f"ON CREATE SET n:{labels}, n = row "
+        "WITH n, row WHERE n.id <> row.id "
+        "RETURN count(n) AS existing, "
+        f"collect(CASE WHEN {differs} THEN row.key END) AS differing"
+    )
+
+
+_HAS_EMPTY: LiteralString = "any(p IN keys(row) WHERE n[p] IS NULL AND row[p] IS NOT NULL)"
+_HAS_OTHER_HASH: LiteralString = "coalesce(n.row_hash <> row.row_hash, true)"
+
+
+@cache
+def _change_text(node_type: NodeType, roles: Roles) -> LiteralString:
+    """Compares value by value, so that a row whose hash alone is new counts as unchanged."""
+    stated = "".join([f", {name}: n:{_role_label(node_type, name)}" for name, _ in roles])
+    return (
+        "UNWIND $rows AS row "
+        f"MATCH (n:{node_type.label} {{key: row.key}}) "
+        f"WITH n, row, row.values AS new, n {{.*{stated}}} AS old "
+        "WITH n, row, new, old, "
+        "[p IN keys(new) WHERE coalesce(old[p] <> new[p], true)] AS changed "
+        "WHERE size(changed) > 0 "
+        f"FOREACH (p IN changed | {RECORD_CHANGE}(n)) "
+        f"{_history_text(node_type)}"
+        "SET n += row.stored, n.source = $source, n.load = $load, n.row_hash = row.row_hash "
+        f"{''.join([_set_role(_role_label(node_type, n), holds=holds) for n, holds in roles])}"
+        "RETURN count(n) AS updated"
+    )
+
+
+@cache
+def _fill_text(node_type: NodeType) -> LiteralString:
+    return (
+        "UNWIND $rows AS row "
+        f"MATCH (n:{node_type.label} {{key: row.key}}) "
+        "WITH n, row.stored AS new, properties(n) AS old "
+        "WITH n, new, old, [p IN keys(new) WHERE old[p] IS NULL] AS changed "
+        "WHERE size(changed) > 0 "
+        f"FOREACH (p IN changed | {RECORD_CHANGE}(n)) "
+        "SET n += new SET n += old "
+        "RETURN count(n) AS updated"
+    )
+
+
+def _history_text(node_type: NodeType) -> LiteralString:
+    """What was known of a dated fact stays as a closed record of its own, related as before."""
+    if not node_type.dated:
+        return ""
+    copies: list[LiteralString] = [
+        f"CALL (n, was) {{ MATCH (n)-[r:{r.type}]->(end:{r.target}) "
+        f"CREATE (was)-[copy:{r.type}]->(end) SET copy = properties(r) }} "
+        for r in MODEL.relationship_types
+        if r.source == node_type.label
+    ]
+    return (
+        f"CREATE (was:{node_type.label}:{NODE.label}) "
+        "SET was = properties(n), was.id = row.history_id, was.recorded_to = $at, "
+        "was.key = n.key + '@' + toString(n.recorded_from) "
+        f"WITH n, row, was {''.join(copies)}"
+        "SET n.recorded_from = $at "
+    )
+
+
+def _set_role(label: LiteralString, *, holds: bool) -> LiteralString:
+    return f"SET n:{label} " if holds else f"REMOVE n:{label} "
+
+
+def _role_label(node_type: NodeType, name: str) -> LiteralString:
+    label: LiteralString | None = next(p.label for p in node_type.properties if p.name == name)
+    if label is None:  # MODEL is checked at import: a role has its label
+        raise KeyError(name)
+    return label

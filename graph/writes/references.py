@@ -1,0 +1,42 @@
+"""Which node a person means by a key, an external id, an official code or an exact name."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import LiteralString
+
+from graph.cypher import Cypher
+from graph.database import Transaction
+from graph.model import NodeType
+
+_BY_KEY: LiteralString = "key: text"
+_BY_EXTERNAL_ID: LiteralString = "key: $source + ':' + text"
+
+
+async def resolve(
+    transaction: Transaction, node_type: NodeType, texts: Iterable[str], source: str
+) -> Mapping[str, list[str]]:
+    """Text -> the keys it may mean: none if nothing does, several if a name is not unique."""
+    found: dict[str, list[str]] = {text: [] for text in texts}
+    for pattern in _patterns(node_type):
+        open_texts = [text for text, keys in found.items() if not keys]
+        if not open_texts:
+            break
+        statement: LiteralString = (
+            "UNWIND $texts AS text "
+            f"MATCH (n:{node_type.label} {{{pattern}}}) WHERE n.key IS NOT NULL "
+            "RETURN text, collect(n.key) AS keys"
+        )
+        parameters = {"texts": sorted(open_texts), "source": source}
+        rows = await transaction.run(Cypher(statement, parameters, name="resolve references"))
+        found.update((row["text"], row["keys"]) for row in rows)
+    return found
+
+
+def _patterns(node_type: NodeType) -> Iterator[LiteralString]:
+    """From the surest to the least sure; a person is never told by name."""
+    yield _BY_KEY
+    yield _BY_EXTERNAL_ID
+    if node_type.identity is not None:
+        yield f"{node_type.identity}: text"
+    names = {p.name for p in node_type.properties if p.sortable and not p.personal}
+    if "name" in names and "Person" not in node_type.interfaces:
+        yield "name: text"

@@ -1,0 +1,41 @@
+"""Codes of errors that a client can act on; everything else is masked."""
+
+from collections.abc import Mapping
+
+from graph.errors import (
+    GraphError,
+    GraphUnavailable,
+    InvalidRequest,
+    JiangpuError,
+    TooLarge,
+    TooSlow,
+)
+
+CODES: Mapping[str, str] = {
+    "GRAPHQL_PARSE_FAILED": "The document is not GraphQL. Mend it where the location points.",
+    "GRAPHQL_VALIDATION_FAILED": "The document asks for what the schema does not have.",
+    "OPERATION_RESOLUTION_FAILURE": "The operation named is not in the document.",
+    "BAD_USER_INPUT": "An argument or a variable has a value that cannot be used.",
+    "INVALID_CURSOR": "The cursor belongs to another query, order or viewer. Start without it.",
+    "LIMIT_EXCEEDED": "The document asks for too much at once. Split it or page through it.",
+    "BAD_REQUEST": "The request is not GraphQL over HTTP.",
+    "METHOD_NOT_ALLOWED": "Mutations need POST.",
+    "TOO_SLOW": "The question ran into its time limit. Filter more or ask for less.",
+    "TOO_LARGE": "The question ran into its memory limit. Ask for less at once.",
+    "UNAVAILABLE": "The database does not answer. Try again in a moment.",
+    "INTERNAL_SERVER_ERROR": "A fault of ours; the log has it under the id in the message.",
+}
+
+_KINDS: tuple[tuple[type[JiangpuError], str], ...] = (
+    (TooSlow, "TOO_SLOW"),
+    (TooLarge, "TOO_LARGE"),
+    (GraphUnavailable, "UNAVAILABLE"),
+    (GraphError, "INTERNAL_SERVER_ERROR"),
+)
+
+
+def code_of(error: JiangpuError) -> str:
+    """The code that clients see for an error of ours."""
+    if isinstance(error, InvalidRequest):
+        return error.code
+    return next((code for kind, code in _KINDS if isinstance(error, kind)), "BAD_USER_INPUT")

@@ -1,0 +1,98 @@
+"""Completion of hand-written types: their values are attributes of Python objects.
+
+Where such a type shows a node of the graph, the object has a mapping `values`: response key -> the
+row that was fetched for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any, LiteralString
+
+from graphql import (
+    FieldNode,
+    GraphQLEnumType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    GraphQLUnionType,
+)
+
+from graph.model import MODEL
+from graph.projection.want import Want
+from schema.plan.planner import Path, Planner
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A node that the client wants to see inside a hand-written type."""
+
+    field: str
+    label: LiteralString
+    want: Want
+
+
+class Computed:
+    """Plans one root field of a hand-written type."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+        self._code = planner.code
+        self._leaf = planner.code.constant(_leaf)
+        self.selected: dict[str, Selected] = {}
+
+    def value(self, t: Any, nodes: Sequence[FieldNode], path: Path, source: str) -> str:
+        """The expression that completes `source`, a value of type `t`."""
+        if isinstance(t, GraphQLNonNull):
+            return self._present(t.of_type, nodes, path, source)
+        inner = self._present(t, nodes, path, "y")
+        function = self._code.function("y, a", f"return None if y is None else {inner}")
+        return f"{function}({source}, a)"
+
+    def _present(self, t: Any, nodes: Sequence[FieldNode], path: Path, source: str) -> str:
+        if isinstance(t, GraphQLList):
+            inner = self.value(t.of_type, nodes, path, "i")
+            return f"[{inner} for i in {source}]"
+        if isinstance(t, GraphQLScalarType | GraphQLEnumType):
+            return f"{self._leaf}({source})"
+        if isinstance(t, GraphQLUnionType):
+            members = {m: self._object(m, nodes, path) for m in t.types}
+            table = ", ".join(f"{m.name!r}: {function}" for m, function in members.items())
+            named = self._code.constant(_type_name)
+            function = self._code.function("o, a", f"return {{{table}}}[{named}(o)](o, a)")
+            return f"{function}({source}, a)"
+        return f"{self._object(t, nodes, path)}({source}, a)"
+
+    def _object(self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path) -> str:
+        entries: list[str] = []
+        for key, fields in self._planner.collect.fields(t, nodes).items():
+            value = self._field(t, fields, (*path, key), key)
+            entries.append(f"{key!r}: {value}")
+        return self._code.function("o, a", f"return {{{', '.join(entries)}}}")
+
+    def _field(self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, key: str) -> str:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return repr(t.name)
+        field = t.fields[name]
+        shown: Any = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
+        label = MODEL.label(getattr(shown, "name", ""))
+        if label is not None:
+            want, function = self._planner.want(shown, nodes, path)
+            python_name = field.extensions["strawberry-definition"].python_name
+            self.selected[key] = Selected(python_name, label, want)
+            return f"(None if (w := o.values[{key!r}]) is None else {function}(w, a))"
+        attribute = field.extensions["strawberry-definition"].python_name
+        return self.value(field.type, nodes, path, f"o.{attribute}")
+
+
+def _type_name(value: Any) -> str:
+    return type(value).__strawberry_definition__.name
+
+
+def _leaf(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.name
+    return value.isoformat() if isinstance(value, date) else value

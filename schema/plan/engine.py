@@ -1,0 +1,267 @@
+"""Runs operations: reads through plans, introspection and doubtful values through graphql-core."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    execute,
+    get_variable_values,
+)
+
+from graph import clock
+from graph.database import Database
+from graph.errors import GraphError, InvalidRequest, JiangpuError
+from graph.viewer import Viewer
+from schema.cursors import Cursors
+from schema.derived.meaning import IsAsked
+from schema.errors import code_of
+from schema.plan.ask import Answer, Ask, Source
+from schema.plan.code import Anomaly
+from schema.plan.collect import Collector, directive_variables
+from schema.plan.documents import Document, Documents, Refused
+from schema.plan.limits import MOST_NODES
+from schema.plan.operations import Plan, Root, plan
+from schema.plan.pages import Prepared, Preparer
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What goes back: `data` is None when an error reached the top."""
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLError]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One request under way."""
+
+    document: Document
+    operation: OperationDefinitionNode
+    variables: Any
+    raw_variables: Mapping[str, Any]
+    plan: Plan
+    arguments: Mapping[Any, Prepared]
+    viewer: Viewer
+    preparer: Preparer
+
+
+class Engine:
+    """Answers operations of one schema from one database."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        database: Database,
+        cursors: Cursors,
+        answers: Mapping[str, Answer | Source],
+    ) -> None:
+        self._schema = schema
+        self._database = database
+        self._cursors = cursors
+        self._answers = answers
+        self.documents = Documents(schema)
+
+    async def execute(
+        self,
+        text: str,
+        variables: Mapping[str, Any],
+        operation_name: str | None,
+        viewer: Viewer,
+        *,
+        mutations: bool = True,
+    ) -> Response:
+        """The response to one query or mutation; raises Refused if nothing was executed."""
+        run = self._run(text, variables, operation_name, viewer)
+        kind = run.operation.operation
+        if kind is OperationType.SUBSCRIPTION:
+            raise Refused([GraphQLError("subscribe over a WebSocket")], "BAD_REQUEST")
+        if kind is OperationType.MUTATION and not mutations:
+            raise Refused([GraphQLError("a mutation needs POST")], "METHOD_NOT_ALLOWED")
+        if kind is OperationType.MUTATION or len(run.plan.roots) == 1:
+            done = [await self._root(run, root) for root in run.plan.roots]
+        else:
+            done = list(await asyncio.gather(*(self._root(run, r) for r in run.plan.roots)))
+        return await self._joined(run, done)
+
+    async def subscribe(
+        self,
+        text: str,
+        variables: Mapping[str, Any],
+        operation_name: str | None,
+        viewer: Viewer,
+    ) -> AsyncIterator[Response]:
+        """The responses of a subscription, as its events arrive; raises Refused."""
+        run = self._run(text, variables, operation_name, viewer)
+        [root] = run.plan.roots
+        source: Any = self._answers[root.meaning.name]
+        async for value in source(self._ask(run, root)):
+            data = run.plan.functions[root.complete](value, run.arguments)
+            yield Response({root.key: data}, [])
+
+    def _run(
+        self,
+        text: str,
+        raw: Mapping[str, Any],
+        operation_name: str | None,
+        viewer: Viewer,
+    ) -> _Run:
+        document = self.documents.read(text)
+        operation = document.operation(operation_name)
+        variables: Any = get_variable_values(
+            self._schema, operation.variable_definitions or (), dict(raw)
+        )
+        if isinstance(variables, list):
+            raise Refused(variables, "BAD_USER_INPUT")
+        planned = self.planned(document, operation, variables)
+        now = clock.now()
+        preparer = Preparer(self._cursors, viewer, clock.beijing_day(now))
+        try:
+            arguments = planned.prepare(preparer, variables)
+            _limit_nodes(planned, arguments)
+        except InvalidRequest as error:
+            raise Refused([_located(error)], error.code) from error
+        return _Run(document, operation, variables, raw, planned, arguments, viewer, preparer)
+
+    def planned(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Any,
+        *,
+        checked: bool = True,
+    ) -> Plan:
+        """The plan of an operation for its include values."""
+        names = document.plans.recall(("names", id(operation)))
+        if names is None:
+            found = directive_variables(operation, document.fragments)
+            names = document.plans.keep(("names", id(operation)), found)
+        included = {name: variables.coerced.get(name) for name in names}
+        key = (id(operation), tuple(included.values()), checked)
+        known: Plan | None = document.plans.recall(key)
+        if known is None:
+            collector = Collector(self._schema, document.fragments, included)
+            root = self._schema.get_root_type(operation.operation)
+            if root is None:
+                text = f"there are no {operation.operation.value}s"
+                raise Refused([GraphQLError(text)], "OPERATION_RESOLUTION_FAILURE")
+            known = plan(self._schema, root, collector, operation.selection_set, checked=checked)
+            document.plans.keep(key, known)
+        return known
+
+    async def _root(self, run: _Run, root: Root) -> Any:
+        try:
+            if isinstance(root.meaning, IsAsked):
+                answer: Any = self._answers[root.meaning.name]
+                value = await answer(self._ask(run, root))
+            else:
+                cypher = root.statement(run.arguments, run.viewer)
+                value = await self._database.value(cypher)
+        except (InvalidRequest, GraphError) as error:
+            return _located(error, (root.key,))
+        try:
+            return run.plan.functions[root.complete](value, run.arguments)
+        except (Anomaly, KeyError, TypeError, IndexError):
+            if isinstance(root.meaning, IsAsked):
+                raise
+            return _Doubtful(value)
+
+    def _ask(self, run: _Run, root: Root) -> Ask:
+        return Ask(
+            self._database,
+            run.viewer,
+            self._cursors,
+            clock.now(),
+            run.arguments[root.address].statement,
+            root.selected,
+            {s.address: run.arguments[s.address].statement for s in root.sites},
+        )
+
+    async def _joined(self, run: _Run, done: list[Any]) -> Response:
+        if any(isinstance(value, _Doubtful) for value in done):
+            return self._judged(run, done)
+        values = dict(zip([r.key for r in run.plan.roots], done, strict=True))
+        errors = [value for value in done if isinstance(value, GraphQLError)]
+        if any(not r.nullable and isinstance(values[r.key], GraphQLError) for r in run.plan.roots):
+            return Response(None, errors)
+        if run.plan.meta:
+            values |= self._introspected(run)
+        data = {key: values[key] for key in run.plan.keys}
+        for root in run.plan.roots:
+            if isinstance(data[root.key], GraphQLError):
+                data[root.key] = None
+        return Response(data, errors)
+
+    def _introspected(self, run: _Run) -> dict[str, Any]:
+        """What begins with two underscores, from graphql-core."""
+        nodes = tuple(node for group in run.plan.meta.values() for node in group)
+        operation = replace(run.operation, selection_set=SelectionSetNode(selections=nodes))
+        document = DocumentNode(definitions=(operation, *run.document.fragments.values()))
+        return self.core(document, operation, run.raw_variables, {}).data or {}
+
+    def _judged(self, run: _Run, done: list[Any]) -> Response:
+        """Complete the same values with graphql-core, which finds the exact errors."""
+        unchecked = self.planned(run.document, run.operation, run.variables, checked=False)
+        root_value: dict[str, Any] = {}
+        for root, value in zip(unchecked.roots, done, strict=True):
+            complete = unchecked.functions[root.complete]
+            doubtful = isinstance(value, _Doubtful)
+            root_value[root.key] = complete(value.rows, run.arguments) if doubtful else value
+        return self.core(run.document.node, run.operation, run.raw_variables, root_value)
+
+    def core(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        root_value: Any,
+    ) -> Response:
+        """Completion by graphql-core: values are found under their response keys."""
+        result = execute(
+            self._schema,
+            document,
+            root_value,
+            variable_values=dict(variables),
+            operation_name=operation.name.value if operation.name else None,
+        )
+        if not isinstance(result, ExecutionResult):
+            raise TypeError("completion does not wait for anything")
+        return Response(result.data, list(result.errors or ()))
+
+
+class _Doubtful:
+    """Rows that did not fit their types."""
+
+    def __init__(self, rows: Any) -> None:
+        self.rows = rows
+
+
+def _limit_nodes(planned: Plan, arguments: Mapping[Any, Prepared]) -> None:
+    """Refuse what could return too many nodes at once."""
+    reach: dict[Any, int] = {}
+    for site in planned.sites:
+        size = int(arguments[site.address].statement.get("limit") or 1)
+        reach[site.address] = size * reach.get(site.parent, 1)
+    if sum(reach.values()) > MOST_NODES:
+        raise InvalidRequest(
+            "LIMIT_EXCEEDED",
+            f"this could return {sum(reach.values())} nodes, more than {MOST_NODES}; "
+            "ask for smaller pages inside",
+        )
+
+
+def _located(error: JiangpuError, path: tuple[str | int, ...] = ()) -> GraphQLError:
+    found = error.path if isinstance(error, InvalidRequest) and error.path else path
+    return GraphQLError(str(error), path=list(found) or None, extensions={"code": code_of(error)})

@@ -1,0 +1,170 @@
+"""One operation planned: its root fields, where their arguments stand, how each is answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_argument_values,
+    get_named_type,
+)
+
+from graph.cypher import Cypher
+from graph.projection.compile import Arguments, Compiler
+from graph.projection.shapes import shape
+from graph.projection.slots import Slot, fill
+from graph.projection.want import Many, Step, Want
+from graph.viewer import Viewer
+from schema.derived.meaning import IsAsked, IsBy, IsByIds, IsMany, meaning_of
+from schema.plan.code import Code
+from schema.plan.collect import Collector
+from schema.plan.computed import Computed, Selected
+from schema.plan.documents import Recent
+from schema.plan.pages import Prepared, Preparer
+from schema.plan.planner import Path, Planner, Site
+
+MOST_SHAPES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The text for one shape of arguments, and where its parameters come from."""
+
+    text: LiteralString
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One root field: what it wants, and the function that completes its value."""
+
+    key: str
+    name: str
+    field: GraphQLField
+    meaning: Any
+    column: Many | Want | None
+    address: Step
+    sites: tuple[Site, ...]
+    complete: str
+    selected: Mapping[str, Selected]
+    statements: Recent[Any, Statement]
+
+    @property
+    def nullable(self) -> bool:
+        """Whether the field may be null when it fails."""
+        return not isinstance(self.field.type, GraphQLNonNull)
+
+    def statement(self, arguments: Mapping[Step, Prepared], viewer: Viewer) -> Cypher:
+        """The Cypher for one request; compiled only for a shape not seen before."""
+        own: Arguments = {s.address: arguments[s.address].statement for s in self.sites}
+        key = (viewer.variant, *[shape(a) for a in own.values()])
+        known = self.statements.recall(key)
+        if known is None:
+            compiler = Compiler(viewer, own)
+            text: LiteralString = (
+                f"{compiler.returning(lambda: self._expression(compiler))} AS value"
+            )
+            known = self.statements.keep(key, Statement(text, compiler.slots.all))
+        return Cypher(known.text, fill(known.slots, own) | viewer.parameters, name=self.name)
+
+    def _expression(self, compiler: Compiler) -> LiteralString:
+        match self.meaning, self.column:
+            case IsMany(), Many() as column:
+                return compiler.many(column)
+            case IsBy(label, name), Want() as want:
+                return compiler.by(name, label, want, self.address)
+            case _, Want() as want:
+                return compiler.by_ids(want, self.address)
+            case _:
+                raise AssertionError(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An operation ready to be filled with arguments; `meta` are its introspection fields."""
+
+    roots: tuple[Root, ...]
+    sites: tuple[Site, ...]
+    functions: Mapping[str, Any]
+    keys: tuple[str, ...]
+    meta: Mapping[str, Sequence[FieldNode]]
+
+    def prepare(self, preparer: Preparer, variables: Any) -> dict[Step, Prepared]:
+        """The arguments of every field; raises InvalidRequest naming the one at fault."""
+        return {site.address: _prepared(site, preparer, variables) for site in self.sites}
+
+
+def _prepared(site: Site, preparer: Preparer, variables: Any) -> Prepared:
+    if site.kind == "aggregate":
+        return _AGGREGATE
+    given: dict[str, Any] = {}
+    if site.field is not None and site.node is not None and site.node.arguments:
+        given = get_argument_values(site.field, site.node, variables)
+    match site.kind:
+        case "page":
+            return preparer.page(given, site.path, site.name)
+        case "groups":
+            return preparer.groups(given, site.path)
+        case "walk":
+            return preparer.walk(given, site.path)
+        case "identifiers":
+            return preparer.identifiers(given, site.path)
+        case _:
+            return Prepared(given)
+
+
+_AGGREGATE = Prepared({"by": (), "limit": 1}, lambda _: [])
+
+
+def plan(
+    schema: GraphQLSchema, root: GraphQLObjectType, collector: Collector, selections: Any,
+    *, checked: bool = True,
+) -> Plan:  # fmt: skip
+    """Plan the root fields of an operation."""
+    code = Code(checked=checked)
+    planner = Planner(schema, collector, code)
+    fields = collector.of(root, [selections])
+    meta = {key: nodes for key, nodes in fields.items() if nodes[0].name.value.startswith("__")}
+    roots = [_root(planner, root, nodes, key) for key, nodes in fields.items() if key not in meta]
+    functions = {r.complete: code.built(r.complete) for r in roots}
+    return Plan(tuple(roots), tuple(planner.sites), functions, tuple(fields), meta)
+
+
+def _root(planner: Planner, t: GraphQLObjectType, nodes: Sequence[FieldNode], key: str) -> Root:
+    name = nodes[0].name.value
+    graphql_field = t.fields[name]
+    meaning = meaning_of(graphql_field)
+    before = len(planner.sites)
+    path: Path = (key,)
+    column: Many | Want | None = None
+    selected: Mapping[str, Selected] = {}
+    if isinstance(meaning, IsMany):
+        column, function = planner.many(meaning, t, nodes, path)
+        complete = planner.code.function("v, a", f"return {function}(v, a)")
+    elif isinstance(meaning, IsAsked):
+        planner.site("asked", nodes, t, path)
+        computed = Computed(planner)
+        value = computed.value(graphql_field.type, nodes, path, "v")
+        complete = planner.code.function("v, a", f"return {value}")
+        selected = computed.selected
+    else:
+        planner.site("identifiers", nodes, t, path)
+        column, function = planner.want(get_named_type(graphql_field.type), nodes, path)
+        complete = planner.code.function("v, a", f"return {_looked_up(meaning, function)}")
+    sites = tuple(planner.sites[before:])
+    shapes: Recent[Any, Statement] = Recent(MOST_SHAPES)
+    return Root(
+        key, name, graphql_field, meaning, column, before, sites, complete, selected, shapes
+    )
+
+
+def _looked_up(meaning: Any, function: str) -> str:
+    if not isinstance(meaning, IsByIds):
+        return f"None if v is None else {function}(v, a)"
+    each = f"[None if i is None else {function}(i, a) for i in v]"
+    return each if meaning.many else f"{each}[0]"
