@@ -18,7 +18,8 @@ ABBREVIATIONS = {
     "acad": "academy", "center": "centre", "ctr": "centre", "dev": "development",
     "engr": "engineering", "hosp": "hospital", "inst": "institute", "intl": "international",
     "lab": "laboratory", "labs": "laboratories", "med": "medical", "mfg": "manufacturing",
-    "natl": "national", "sch": "school", "sci": "science", "tech": "technology",
+    "natl": "national", "sch": "school", "sci": "science", "sciences": "science",
+    "tech": "technology",
     "univ": "university",
 }  # fmt: skip
 SILENT = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the"})
