@@ -93,6 +93,7 @@ async def pools(
             "askings": list(askings),
             "most_candidates": MOST_CANDIDATES,
             "most_documents": MOST_DOCUMENTS,
+            **job.parameters,
             **{f.name: None for f in job.filters},
             **parameters,
             **days.parameters,

@@ -5,7 +5,7 @@ the viewer sees, which is their own rule of access.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import partial
 from typing import Any, LiteralString
 
 import numpy as np
@@ -22,15 +22,17 @@ from graph.matching.pairs import (
     RECORD,
     PairInputs,
     grid,
-    need,
     support,
     vector,
 )
 from graph.matching.text import corpus
 
-MOST_SKILLS = 12
+HIGHEST_SKILL = 5
+_CAPS = {"most_occupations": 4, "most_skills": 16, "most_anchors": 200}
 
-_LIVE: LiteralString = "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED', 'ACTIVE']"
+_LIVE: LiteralString = (
+    "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED', 'ACTIVE']"
+)
 
 
 def _in_force(record: LiteralString, begins: LiteralString, ends: LiteralString) -> LiteralString:
@@ -136,59 +138,244 @@ _WITHIN_DISTRICT = Filter(
 )
 
 
-def _mentor_question(_: See) -> LiteralString:
+def _asking(occupations: LiteralString) -> LiteralString:
+    """Adds occupations, and the skills they ask for with the level that `asking` has."""
     return f"""\
-WITH asking, {_consents("asking")} AS asking_consents,
-  head(COLLECT {{
-    MATCH (asking)-[:PRACTISES]->(occupation:Occupation) RETURN occupation }}) AS occupation,
-  CASE WHEN coalesce(asking.skill_level, 0) > 3 THEN 5
-    ELSE coalesce(asking.skill_level, 0) + 2 END AS need
+WITH *, {_consents("asking")} AS asking_consents, COLLECT {{
+  MATCH (asking)-[:{occupations}]->(occupation:Occupation)
+  RETURN occupation ORDER BY occupation.code LIMIT $most_occupations }} AS occupations
 WITH *, COLLECT {{
+  UNWIND occupations AS occupation
   MATCH (occupation)-[required:REQUIRES_SKILL]->(skill:Skill)
   OPTIONAL MATCH (asking)-[has:HAS_SKILL]->(skill)
-  WITH skill, coalesce(required.weight, 0) AS weight, max(coalesce(has.level, 0)) AS have
-  WHERE have < need
-  RETURN [skill, weight, have] ORDER BY weight DESC, skill.id LIMIT $most_skills }} AS gap
-WITH *, [lack IN gap | lack[0]] AS lacking"""
+  WITH skill, max(required.weight) AS weight, max(has.level) AS level
+  RETURN [skill, weight, level] ORDER BY weight DESC, skill.id LIMIT $most_skills }} AS required
+WITH *, [r IN required | r[0]] AS skills"""
 
 
-def _mentor_anchors(see: See) -> LiteralString:
+def _anchors(see: See, occupations: LiteralString) -> LiteralString:
+    """Workers tied to one of the occupations, then to its neighbours; the nearer the closer."""
     return f"""\
-MATCH (occupation)<-[:TEACHES]-(shown:Worker:Master) WHERE {see("Worker", "shown")}
-RETURN shown, null AS document, occupation.level AS closeness
+UNWIND occupations AS occupation
+CALL (occupation) {{
+  MATCH (occupation)<-[:{occupations}]-(shown:Worker) WHERE {see("Worker", "shown")}
+  RETURN shown, occupation.level AS closeness LIMIT $most_anchors
 UNION
-MATCH (occupation)-[:BROADER]->(wider:Occupation)<-[:BROADER]-(:Occupation)
-  <-[:TEACHES]-(shown:Worker:Master) WHERE {see("Worker", "shown")}
-RETURN shown, null AS document, wider.level AS closeness"""
+  MATCH (occupation)-[:BROADER]->(wider:Occupation)<-[:BROADER]-(:Occupation)
+    <-[:{occupations}]-(shown:Worker) WHERE {see("Worker", "shown")}
+  RETURN shown, wider.level AS closeness LIMIT $most_anchors
+}}
+RETURN shown, null AS document, closeness"""
 
 
-def _mentor_inputs(asked: Mapping[str, Any], columns: Columns, _: Model) -> PairInputs:
-    skills, weights, have = zip(*asked["gap"], strict=True) if asked["gap"] else ((), (), ())
-    count = len(columns["id"])
-    one = np.ones(count)
-    return PairInputs(
-        skills=skills,
-        weight=vector(weights),
-        have=np.tile(vector(have), (count, 1)),
-        can=grid(columns["skills"], skills),
-        need=need([asked["level"]]) * one,
-        common=vector(columns["closeness"]),
-        depth=(asked["depth"] or 0) * one,
-        completed=vector(columns["completed"]),
-        ended=vector(columns["ended"]),
-        place=vector(columns["place"]),
-        methods=vector(columns["methods"]),
-        apprentice_level=(asked["level"] or 0) * one,
-        master_level=vector(columns["engaged"]),
-        motivation=np.zeros(count),
+_DOES: LiteralString = """\
+WITH *, reduce(words = '', name IN [o IN occupations | o.name] + [s IN skills | s.name] + COLLECT {
+  MATCH (asking)-[:CONTRIBUTED_TO]->(achievement:Achievement)
+  RETURN achievement.title LIMIT $most_skills } | words + ' ' + name) AS does"""
+
+_ASKED: Mapping[str, LiteralString] = {
+    "required": "[r IN required | [r[0].id, r[1], r[2]]]",
+    "depth": "occupations[0].level",
+    "level": "asking.skill_level",
+}
+_SKILLS: LiteralString = """COLLECT {
+    MATCH (shown)-[has:HAS_SKILL]->(skill:Skill) WHERE skill IN skills
+    RETURN [skill.id, has.level] }"""
+
+
+def _agreements(states: LiteralString) -> LiteralString:
+    return (
+        "COUNT { MATCH (shown)<-[:HAS_MASTER]-(agreement:MentoringAgreement) "
+        f"WHERE agreement.state IN {states} }}"
     )
 
 
-_SAME_OCCUPATION = Evidence(
-    "occupation",
-    lambda _: "MATCH path = (asking)-[:PRACTISES|TEACHES]->(occupation:Occupation)"
-    "<-[:TEACHES|PRACTISES]-(shown) WHERE drawn.TODO",
-    {},
-    "",
-    "",
+def _evidence(
+    master: LiteralString, apprentice: LiteralString, skill_path: LiteralString
+) -> tuple[Evidence, ...]:
+    return (
+        Evidence(
+            "gap_coverage",
+            lambda _: f"UNWIND drawn.skills AS skill_id MATCH path = {skill_path}",
+            {
+                "occupation": "occupation.name",
+                "skill": "skill.name",
+                "skill_en": "coalesce(skill.name_en, skill.name)",
+                "can": "has.level",
+                "have": f"coalesce(head(COLLECT {{ MATCH ({apprentice})-[own:HAS_SKILL]->(skill) "
+                "RETURN own.level }), 0)",
+            },
+            "“{occupation}”要求“{skill}”：师傅{can}级，徒弟{have}级",
+            "{occupation} asks for “{skill_en}”: the master has level {can}, the apprentice {have}",
+        ),
+        Evidence(
+            "occupation",
+            lambda _: (
+                f"MATCH path = ({apprentice})-[:PRACTISES]->(occupation:Occupation)"
+                f"<-[:TEACHES]-({master})"
+            ),
+            {"occupation": "occupation.name"},
+            "师傅所带正是徒弟的职业“{occupation}”",
+            "The master teaches the apprentice's own occupation, {occupation}",
+        ),
+        Evidence(
+            "occupation",
+            lambda _: (
+                f"MATCH path = ({apprentice})-[:PRACTISES]->(own:Occupation)-[:BROADER]->"
+                f"(wider:Occupation)<-[:BROADER]-(taught:Occupation)<-[:TEACHES]-({master})"
+            ),
+            {"own": "own.name", "taught": "taught.name", "wider": "wider.name"},
+            "徒弟的“{own}”与师傅所带的“{taught}”同属“{wider}”",
+            "The apprentice's {own} and the master's {taught} both belong to {wider}",
+        ),
+        Evidence(
+            "record",
+            lambda _: (
+                f"MATCH path = ({master})<-[:HAS_MASTER]-"
+                "(agreement:MentoringAgreement {state: 'COMPLETED'})"
+            ),
+            {},
+            "师傅有一份带徒协议已期满",
+            "An agreement of the master ran to its end",
+        ),
+        Evidence(
+            "place",
+            lambda _: "MATCH path = (asking)-[:LIVES_IN]->(district:District)<-[:LIVES_IN]-(shown)",
+            {"district": "district.name"},
+            "两人都在{district}",
+            "Both work from {district}",
+        ),
+        Evidence(
+            "place",
+            lambda _: (
+                "MATCH path = (asking)-[:LIVES_IN]->(:District)-[:PART_OF]->(city:District)"
+                "<-[:PART_OF]-(:District)<-[:LIVES_IN]-(shown)"
+            ),
+            {"city": "city.name"},
+            "两人都在{city}",
+            "Both work from districts of {city}",
+        ),
+        Evidence(
+            "methods",
+            lambda _: f"MATCH path = ({master})-[:CONTRIBUTED_TO]->(achievement:Achievement)",
+            {
+                "title": "achievement.title",
+                "title_en": "coalesce(achievement.name_en, achievement.title)",
+            },
+            "师傅参与完成“{title}”",
+            "The master had a part in “{title_en}”",
+        ),
+    )
+
+
+def _inputs(
+    asked: Mapping[str, Any], columns: Columns, model: Model, *, asking_learns: bool
+) -> PairInputs:
+    """The pairs of who asks with each candidate."""
+    required = asked["required"]
+    skills = [skill for skill, _, _ in required]
+    count = len(columns["id"])
+    asking_level = np.full(count, float(asked["level"] or 0))
+    asking_holds = np.tile(vector([level for _, _, level in required]), (count, 1))
+    level, holds = vector(columns["level"]), grid(columns["skills"], skills)
+    apprentice, master = (asking_level, level) if asking_learns else (level, asking_level)
+    wishes = corpus([wish or "" for wish in columns["wish"]]) if "wish" in columns else None
+    return PairInputs(
+        skills=skills,
+        weight=vector([weight for _, weight, _ in required]),
+        have=asking_holds if asking_learns else holds,
+        can=holds if asking_learns else asking_holds,
+        need=np.minimum(apprentice + model.constants["steps_ahead"], HIGHEST_SKILL),
+        common=vector(columns["closeness"]),
+        depth=np.full(count, float(asked["depth"] or 0)),
+        place=vector(columns["place"]),
+        apprentice_level=apprentice,
+        master_level=master,
+        completed=vector(columns.get("completed", [0] * count)),
+        ended=vector(columns.get("ended", [0] * count)),
+        methods=vector(columns.get("methods", [0] * count)),
+        motivation=wishes.cosine([asked["does"]])[0] if wishes else np.zeros(count),
+    )
+
+
+MENTOR: Job[PairInputs] = Job(
+    name="mentor",
+    zh="师傅推荐",
+    description="Masters who could teach a worker.",
+    asking="Worker",
+    shown="Worker",
+    model=Model(
+        "mentor-2026.1",
+        {"gap_coverage": 0.45, "occupation": 0.2, "record": 0.15, "place": 0.1, "methods": 0.1},
+        {"steps_ahead": 2, "record_prior": 0.7, "record_strength": 5},
+    ),
+    features=(GAP_COVERAGE, OCCUPATION, RECORD, PLACE, METHODS),
+    question=lambda _: _asking("PRACTISES"),
+    asked=_ASKED,
+    anchors=lambda see: _anchors(see, "TEACHES"),
+    known=f", {_master('shown')}, {_place('asking', 'shown')} AS place",
+    conditions=_conditions("shown", "asking"),
+    filters=(_WITHIN_DISTRICT,),
+    columns={
+        "closeness": "closeness",
+        "level": "engaged",
+        "skills": _SKILLS,
+        "place": "place",
+        "completed": _agreements("['COMPLETED']"),
+        "ended": _agreements("['COMPLETED', 'TERMINATED']"),
+        "methods": "COUNT { (shown)-[:CONTRIBUTED_TO]->(:Achievement) }",
+    },
+    inputs=partial(_inputs, asking_learns=True),
+    support=support,
+    evidence=_evidence(
+        "shown",
+        "asking",
+        "(asking)-[:PRACTISES]->(occupation:Occupation)-[:REQUIRES_SKILL]->"
+        "(skill:Skill {id: skill_id})<-[has:HAS_SKILL]-(shown)",
+    ),
+    parameters=_CAPS,
+    rules=("M01", "M05", "M06", "M09", "M22", "C11"),
+)
+
+APPRENTICE: Job[PairInputs] = Job(
+    name="apprentice",
+    zh="徒弟推荐",
+    description="Workers whom a master could teach.",
+    asking="Worker",
+    shown="Worker",
+    model=Model(
+        "apprentice-2026.1",
+        {
+            "gap_coverage": 0.45,
+            "occupation": 0.2,
+            "readiness": 0.15,
+            "motivation": 0.1,
+            "place": 0.1,
+        },
+        {"steps_ahead": 2},
+    ),
+    features=(GAP_COVERAGE, OCCUPATION, READINESS, MOTIVATION, PLACE),
+    question=lambda _: f"WITH asking, {_master('asking')}\n{_asking('TEACHES')}\n{_DOES}",
+    asked={**_ASKED, "level": "engaged", "does": "does"},
+    anchors=lambda see: _anchors(see, "PRACTISES"),
+    known=f", {_place('asking', 'shown')} AS place",
+    conditions=_conditions("asking", "shown"),
+    filters=(_WITHIN_DISTRICT,),
+    columns={
+        "closeness": "closeness",
+        "level": "shown.skill_level",
+        "skills": _SKILLS,
+        "place": "place",
+        "wish": "shown.motivation",
+    },
+    inputs=partial(_inputs, asking_learns=False),
+    support=support,
+    evidence=_evidence(
+        "asking",
+        "shown",
+        "(asking)-[:TEACHES]->(occupation:Occupation)-[:REQUIRES_SKILL]->"
+        "(skill:Skill {id: skill_id})<-[has:HAS_SKILL]-(asking)",
+    ),
+    parameters=_CAPS,
+    rules=("M01", "M05", "M06", "M09", "M22", "C11"),
 )

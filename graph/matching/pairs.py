@@ -161,9 +161,3 @@ def _lack(inputs: PairInputs, row: int, skill: int) -> Lack:
         float(inputs.have[row, skill]),
         float(inputs.can[row, skill]),
     )
-
-
-def need(levels: Sequence[int | None]) -> Vector:
-    """The level, 1 to 5, that the next step on the ladder asks for in the occupation's skills."""
-    return np.minimum(vector(levels) + 2, 5)
-
