@@ -9,8 +9,6 @@ from graph.errors import GraphError
 from graph.model import MODEL, Model, NodeType, Owned, Property
 from graph.model.system import SYSTEM_KEYS
 
-FULLTEXT_PUBLIC = "search_public"
-FULLTEXT_OWNED = "search_owned"
 SCOPE_TOKENS = "scope_tokens"
 
 
@@ -27,22 +25,19 @@ def statements(model: Model = MODEL) -> Iterator[tuple[str, LiteralString]]:
         if isinstance(t.access, Owned):
             yield _range(t.label, "region_path")
             yield _range(t.label, "system_path")
+        if searched(t):
+            yield _fulltext(t)
     yield _range("Master", "key")
-    yield _fulltext(FULLTEXT_PUBLIC, [t for t in model.node_types if _searched_in_public(t)])
-    yield _fulltext(
-        FULLTEXT_OWNED,
-        [t for t in model.node_types if isinstance(t.access, Owned) and searched(t)],
-        extra=(SCOPE_TOKENS,),
-    )
+
+
+def fulltext_index(node_type: NodeType) -> LiteralString:
+    """Name of the full-text index of a type: one each, so that a search restricts, then limits."""
+    return f"search_{node_type.label}"
 
 
 def searched(node_type: NodeType) -> tuple[Property, ...]:
     """The properties of a type that full text covers."""
     return tuple(p for p in node_type.all_properties if p.searched)
-
-
-def _searched_in_public(node_type: NodeType) -> bool:
-    return bool(searched(node_type)) and not isinstance(node_type.access, Owned)
 
 
 def _unique(label: LiteralString, name: LiteralString) -> tuple[str, LiteralString]:
@@ -53,19 +48,17 @@ def _unique(label: LiteralString, name: LiteralString) -> tuple[str, LiteralStri
 
 
 def _range(label: LiteralString, *names: LiteralString) -> tuple[str, LiteralString]:
-    title = "_".join((label, *names))
+    title: LiteralString = "_".join([label, *names])
     columns = ", ".join([f"n.{name}" for name in names])
     return title, f"CREATE INDEX {title} IF NOT EXISTS FOR (n:{label}) ON ({columns})"
 
 
-def _fulltext(
-    title: LiteralString, types: list[NodeType], extra: tuple[LiteralString, ...] = ()
-) -> tuple[str, LiteralString]:
-    labels = "|".join([t.label for t in types])
-    names: dict[LiteralString, None] = dict.fromkeys(p.name for t in types for p in searched(t))
-    columns = ", ".join([f"n.{name}" for name in (*names, *extra)])
+def _fulltext(t: NodeType) -> tuple[str, LiteralString]:
+    title = fulltext_index(t)
+    scope: tuple[LiteralString, ...] = (SCOPE_TOKENS,) if isinstance(t.access, Owned) else ()
+    columns = ", ".join([f"n.{name}" for name in (*[p.name for p in searched(t)], *scope)])
     return title, (
-        f"CREATE FULLTEXT INDEX {title} IF NOT EXISTS FOR (n:{labels}) ON EACH [{columns}] "
+        f"CREATE FULLTEXT INDEX {title} IF NOT EXISTS FOR (n:{t.label}) ON EACH [{columns}] "
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
     )
 

@@ -1,5 +1,7 @@
 """The GraphQL contract: derived types, computed fields, mutations and subscriptions, joined."""
 
+from collections.abc import Mapping
+
 import strawberry
 from graphql import (
     GraphQLInputObjectType,
@@ -12,14 +14,29 @@ from strawberry.schema.config import StrawberryConfig
 
 from schema.derived.fields import made, snake
 from schema.derived.objects import OBJECTS, root_fields
+from schema.mutations import mentoring as mutations
+from schema.plan.ask import Answer, Source
 from schema.scalars import SCALARS
+from schema.subscriptions import mentoring as subscriptions
+from schema.types import paths, search
+
+QUERIES = (*search.QUERIES, *paths.QUERIES)
+MUTATIONS = (*mutations.MUTATIONS,)
+SUBSCRIPTIONS = (*subscriptions.SUBSCRIPTIONS,)
+ANSWERS: Mapping[str, Answer | Source] = {
+    a.name: a.answer for a in (*QUERIES, *MUTATIONS, *SUBSCRIPTIONS)
+}
 
 
 def build() -> strawberry.Schema:
     """The whole schema."""
-    query = made("Query", "What can be asked.", *root_fields())
+    query = made("Query", "What can be asked.", *root_fields(), *(q.field for q in QUERIES))
     joined = strawberry.Schema(
         query=query,
+        mutation=made("Mutation", "What can be changed.", *(m.field for m in MUTATIONS)),
+        subscription=made(
+            "Subscription", "What can be followed.", *(s.field for s in SUBSCRIPTIONS)
+        ),
         types=list(OBJECTS.values()),
         config=StrawberryConfig(scalar_map=SCALARS),
     )

@@ -6,14 +6,14 @@ sequence is dense and each event's hash covers the one before it.
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
 
 from graph.cypher import Cypher
-from graph.database import Transaction
+from graph.database import Database, Row, Transaction
 
 STREAMS = tuple(f"stream-{n}" for n in range(8))
 GENESIS = "0" * 64
@@ -65,6 +65,35 @@ async def append(
     parameters = {"stream": stream, "sequence": sequence, "hash": digest, "events": rows}
     await transaction.run(Cypher(_APPEND, parameters, name="append events"))
 
+
+async def heads(database: Database) -> dict[str, int]:
+    """Stream -> sequence of its last event: where a reader that wants only news begins."""
+    rows = await database.rows(Cypher(_HEADS, name="stream heads"))
+    return {row["stream"]: row["sequence"] for row in rows}
+
+
+async def after(
+    database: Database, positions: Mapping[str, int], verbs: str, most: int = 500
+) -> list[Row]:
+    """Events behind the positions whose verb begins with `verbs`, each stream in its order.
+
+    Rows have stream, sequence, verb, subjects, at. A stream that is not among the positions is
+    read from its start.
+    """
+    parameters = {"positions": dict(positions), "verbs": verbs, "most": most}
+    return await database.rows(Cypher(_AFTER, parameters, name="events"))
+
+
+_HEADS = "MATCH (s:EventStream) RETURN s.name AS stream, coalesce(s.sequence, 0) AS sequence"
+
+_AFTER = """
+MATCH (s:EventStream)
+UNWIND range(coalesce($positions[s.name], 0) + 1, s.sequence) AS sequence
+WITH s, sequence ORDER BY sequence LIMIT $most
+MATCH (e:Event {address: s.name + ':' + sequence})
+RETURN e.stream AS stream, e.sequence AS sequence, e.verb AS verb, e.subjects AS subjects,
+       e.at AS at, e.verb STARTS WITH $verbs AS wanted
+"""
 
 _LOCK = """
 MERGE (s:EventStream {name: $stream})

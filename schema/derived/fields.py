@@ -14,16 +14,19 @@ def field(
     name: str,
     annotation: Any,
     description: str,
-    meaning: Meaning,
+    meaning: Meaning | None = None,
     arguments: tuple[StrawberryArgument, ...] = (),
 ) -> StrawberryField:
-    """A field without a resolver: the plan knows what it means."""
+    """A field without a resolver: the plan knows what it means.
+
+    Without a meaning it shows the attribute of that name of a Python object.
+    """
     made = StrawberryField(
         python_name=name,
         graphql_name=camel(name),
         type_annotation=StrawberryAnnotation(annotation),
         description=description,
-        metadata=meant(meaning),
+        metadata=meant(meaning) if meaning else None,
     )
     made.arguments = list(arguments)
     return made

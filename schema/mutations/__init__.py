@@ -1,1 +1,1 @@
-"""To be filled."""
+"""What can be changed, in the policy's terms."""

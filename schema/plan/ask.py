@@ -8,11 +8,14 @@ from typing import Any, LiteralString
 from graph.clock import beijing_day
 from graph.cypher import Cypher
 from graph.database import Database
+from graph.model import MODEL
 from graph.projection.compile import Arguments, Compiler
 from graph.projection.fragment import Fragment
+from graph.projection.want import Value, Want
 from graph.viewer import Viewer
 from schema.cursors import Cursors
 from schema.plan.computed import Selected
+from schema.plan.pages import binding
 
 SHOWN = "shown"
 
@@ -34,6 +37,10 @@ class Ask:
         """The day in Beijing."""
         return beijing_day(self.now)
 
+    def binding(self, *query: object) -> bytes:
+        """What cursors of this root field are bound to."""
+        return binding(self.viewer, *query)
+
     def fragments(self, field: str) -> dict[str, Fragment]:
         """Response key -> expression over the variable `shown`, for one field of the result."""
         found: dict[str, Fragment] = {}
@@ -42,6 +49,14 @@ class Ask:
                 compiler = Compiler(self.viewer, self.arguments, prefix=f"s{n}_")
                 found[key] = compiler.fragment(selected.want, SHOWN)
         return found
+
+    async def see(self, label: LiteralString, identifier: str) -> bool:
+        """Whether the viewer sees a node."""
+        compiler = Compiler(self.viewer, {0: {"id": identifier}})
+        want = Want({label: (Value(MODEL.node_type(label).property("id")),)})
+        text = compiler.returning(lambda: compiler.by("id", label, want, 0))
+        parameters = compiler.slots.fill({0: {"id": identifier}}) | self.viewer.parameters
+        return await self.database.value(Cypher(f"{text} AS value", parameters)) is not None
 
     async def fetch(self, **ids: str) -> dict[str, Any]:
         """The rows of nodes by the name of the field that shows them; one statement for all."""

@@ -1,7 +1,7 @@
 """Completion of hand-written types: their values are attributes of Python objects.
 
-Where such a type shows a node of the graph, the object has a mapping `values`: response key -> the
-row that was fetched for it.
+Members of a union are told apart by the name of their class. Where a hand-written type shows a
+node of the graph, the object has a mapping `values`: response key -> the row fetched for it.
 """
 
 from collections.abc import Sequence
@@ -89,7 +89,7 @@ class Computed:
 
 
 def _type_name(value: Any) -> str:
-    return type(value).__strawberry_definition__.name
+    return type(value).__name__
 
 
 def _leaf(value: Any) -> Any:

@@ -36,6 +36,12 @@ class Prepared:
     page: Any = None  # a Page; of groups, what turns their values into text
 
 
+def binding(viewer: Viewer, *query: object) -> bytes:
+    """What a cursor is bound to: the shape of its query, and who asks."""
+    text = repr((query, viewer.variant, sorted(viewer.parameters.items())))
+    return hashlib.sha256(text.encode()).digest()
+
+
 class Preparer:
     """Prepares the arguments of one request."""
 
@@ -49,12 +55,12 @@ class Preparer:
         size, backward = _size(given, path)
         orders: list[Order] = plain(given.get("order_by")) or [Order(KEY)]
         conditions = plain(given.get("filter"))
-        binding = self._binding(site, orders, conditions)
+        bound_to = self._binding(site, orders, conditions)
         cursor = given.get("before") if backward else given.get("after")
         bound = None
         if cursor is not None:
             argument = "before" if backward else "after"
-            bound = dict(enumerate(self._cursors.open(cursor, binding, (*path, argument))))
+            bound = dict(enumerate(self._cursors.open(cursor, bound_to, (*path, argument))))
         if backward:
             orders = [o.reversed() for o in orders]
         statement = {
@@ -69,19 +75,17 @@ class Preparer:
             size,
             backward,
             bound is not None,
-            lambda values: self._cursors.seal(values, binding),
+            lambda values: self._cursors.seal(values, bound_to),
         )
         return Prepared(statement, page)
 
     def _binding(self, site: str, orders: Sequence[Order], conditions: Any) -> bytes:
         named = [(o.key.name, o.descending) for o in orders]
-        viewer = (self._viewer.variant, sorted(self._viewer.parameters.items()))
-        text = repr((site, named, shape(conditions), viewer))
-        return hashlib.sha256(text.encode()).digest()
+        return binding(self._viewer, site, named, shape(conditions))
 
     def groups(self, given: Mapping[str, Any], path: ResponsePath) -> Prepared:
         """The arguments of `groups`."""
-        limit = _within(given.get("first"), USUAL, MOST, (*path, "first"))
+        limit = within(given.get("first"), USUAL, MOST, (*path, "first"))
         by = tuple(plain(given["by"]))
         if len(set(by)) < len(by):
             raise InvalidRequest("BAD_USER_INPUT", "a key stands in `by` twice", (*path, "by"))
@@ -89,8 +93,8 @@ class Preparer:
 
     def walk(self, given: Mapping[str, Any], path: ResponsePath) -> Prepared:
         """The arguments of a walk over generations."""
-        most = _within(given.get("generations"), 3, MOST_GENERATIONS, (*path, "generations"))
-        limit = _within(given.get("first"), USUAL, MOST, (*path, "first"))
+        most = within(given.get("generations"), 3, MOST_GENERATIONS, (*path, "generations"))
+        limit = within(given.get("first"), USUAL, MOST, (*path, "first"))
         return Prepared({"generations": Structural(most), "limit": limit})
 
     def identifiers(self, given: Mapping[str, Any], path: ResponsePath) -> Prepared:
@@ -115,10 +119,11 @@ def _size(given: Mapping[str, Any], path: ResponsePath) -> tuple[int, bool]:
             (*path, wrong),
         )
     name = "last" if backward else "first"
-    return _within(given.get(name), USUAL, MOST, (*path, name)), backward
+    return within(given.get(name), USUAL, MOST, (*path, name)), backward
 
 
-def _within(value: int | None, usual: int, most: int, path: ResponsePath) -> int:
+def within(value: int | None, usual: int, most: int, path: ResponsePath) -> int:
+    """A given size, or the usual one; raises InvalidRequest if it is out of bounds."""
     if value is None:
         return usual
     if not 1 <= value <= most:

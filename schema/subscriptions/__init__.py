@@ -1,1 +1,1 @@
-"""To be filled."""
+"""What can be followed as it happens."""

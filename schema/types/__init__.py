@@ -1,1 +1,1 @@
-"""To be filled."""
+"""Hand-written types, and the root fields that return them."""

@@ -1,0 +1,172 @@
+"""Full-text search over everything that has words."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+
+from graph.constraints import searched
+from graph.cypher import Cypher
+from graph.model import MODEL, NodeType
+from graph.projection.search import lucene, restricted, statement, words
+from schema.asked import asked
+from schema.derived.fields import argument, camel, field, made
+from schema.derived.objects import INTERFACES, MOST, USUAL, PageInfo
+from schema.derived.scalars_of import described, python_enum
+from schema.plan.ask import Ask
+from schema.plan.pages import plain, within
+
+SEARCHED = {t.label: t for t in MODEL.node_types if searched(t)}
+_AROUND = 40
+_SPARE = 100  # hits of equal score may stand in another order the next time
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Offsets in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Where the words stand in one searched property."""
+
+    property: str
+    text: str
+    hits: Sequence[Range]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One node found."""
+
+    cursor: str
+    score: float
+    highlights: Sequence[Highlight]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page of hits."""
+
+    edges: Sequence[Hit]
+    page_info: PageInfo
+
+
+async def search(ask: Ask) -> Hits:
+    """Answer the root field `search`."""
+    text: str = ask.given["query"]
+    size = within(ask.given.get("first"), USUAL, MOST, ("search", "first"))
+    labels = plain(ask.given.get("types")) or list(SEARCHED)
+    types = [SEARCHED[label] for label in dict.fromkeys(labels)]
+    binding = ask.binding("search", text, *labels)
+    after = ask.given.get("after")
+    bound = ask.cursors.open(after, binding, ("search", "after")) if after else None
+    shown = ask.fragments("node")
+    query = lucene(text)
+    seen = bound[2] if bound else 0
+    parameters: dict[str, Any] = {
+        "query": query,
+        "restricted": restricted(query, ask.viewer),
+        "deep": seen + size + _SPARE,
+        "limit": size + 1,
+        "score": bound[0] if bound else 0,
+        "id": bound[1] if bound else "",
+        **ask.viewer.parameters,
+    }
+    for fragment in shown.values():
+        parameters |= fragment.parameters
+    cypher = Cypher(statement(types, ask.viewer, shown, bound=bound is not None), parameters)
+    rows: list[Any] = await ask.database.value(cypher)
+    found = words(text)
+    edges = [
+        Hit(
+            ask.cursors.seal([row[0], row[1], seen + n], binding),
+            row[0],
+            highlights(SEARCHED[row[2]], row[3], found),
+            dict(zip(shown, row[4:], strict=True)),
+        )
+        for n, row in enumerate(rows[:size], start=1)
+    ]
+    first, last = (edges[0].cursor, edges[-1].cursor) if edges else (None, None)
+    info = PageInfo(
+        has_next_page=len(rows) > size,
+        has_previous_page=bound is not None,
+        start_cursor=first,
+        end_cursor=last,
+    )
+    return Hits(edges, info)
+
+
+def highlights(t: NodeType, texts: Sequence[Any], found: Sequence[str]) -> list[Highlight]:
+    """The pieces of the searched texts where the words of a query stand."""
+    pattern = re.compile("|".join(re.escape(w) for w in found), re.IGNORECASE)
+    pieces: list[Highlight] = []
+    for p, value in zip(searched(t), texts, strict=True):
+        for text in value if isinstance(value, list) else [value or ""]:
+            hit = pattern.search(text)
+            if hit is None:
+                continue
+            start = max(0, hit.start() - _AROUND)
+            piece = text[start : hit.end() + _AROUND]
+            ranges = [Range(m.start(), m.end()) for m in pattern.finditer(piece)]
+            pieces.append(Highlight(camel(p.name), piece, ranges))
+    return pieces
+
+
+_TYPES = strawberry.enum(
+    python_enum(
+        "SearchType",
+        {
+            t.label: strawberry.enum_value(t.label, description=described(t.description, t.zh))
+            for t in SEARCHED.values()
+        },
+    ),
+    name="SearchType",
+    description="Types that full text covers.",
+)
+_RANGE = made(
+    "TextRange",
+    "Part of a text, in characters.",
+    field("start", int, "First character, from 0."),
+    field("end", int, "Behind the last character."),
+)
+_HIGHLIGHT = made(
+    "Highlight",
+    "A piece of a text in which words of the query stand.",
+    field("property", str, "Field that holds the text."),
+    field("text", str, "The piece."),
+    field("hits", list[_RANGE], "Where the words stand in the piece."),
+)
+_EDGE = made(
+    "SearchEdge",
+    "One node found.",
+    field("cursor", str, "Place of this hit: give it as `after`."),
+    field("score", float, "How well it fits; comparable within one answer only."),
+    field("highlights", list[_HIGHLIGHT], "Why it was found."),
+    field("node", INTERFACES["Node"], "The node."),
+)
+_CONNECTION = made(
+    "SearchConnection",
+    "A page of hits, best first.",
+    field("edges", list[_EDGE], "Hits of the page."),
+    field("page_info", PageInfo, "Where the page lies."),
+)
+
+QUERIES = (
+    asked(
+        "search",
+        _CONNECTION,
+        "Full text over names, titles and texts, in Chinese and English. All words must occur.",
+        search,
+        argument("query", str, "Words, separated by spaces.", required=True),
+        argument("types", list[_TYPES], "Only these types."),
+        argument("first", int, f"So many ({USUAL} by default, {MOST} at most)."),
+        argument("after", str, "Behind this cursor."),
+    ),
+)
