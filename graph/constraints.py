@@ -56,7 +56,8 @@ def _range(label: LiteralString, *names: LiteralString) -> tuple[str, LiteralStr
 def _fulltext(t: NodeType) -> tuple[str, LiteralString]:
     title = fulltext_index(t)
     scope: tuple[LiteralString, ...] = (SCOPE_TOKENS,) if isinstance(t.access, Owned) else ()
-    columns = ", ".join([f"n.{name}" for name in (*[p.name for p in searched(t)], *scope)])
+    names: list[LiteralString] = [p.name for p in searched(t)]
+    columns = ", ".join([f"n.{name}" for name in (*names, *scope)])
     return title, (
         f"CREATE FULLTEXT INDEX {title} IF NOT EXISTS FOR (n:{t.label}) ON EACH [{columns}] "
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
