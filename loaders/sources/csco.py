@@ -27,7 +27,9 @@ def read(directory: Path) -> Iterator[Part]:
     entries = _entries(directory)
     yield nodes("Occupation", SOURCE, (_occupation(entry) for entry in entries))
     yield relationships(("Occupation", "BROADER", "Occupation"), SOURCE, _broader(entries))
-    wanted = [(place, row["code"], _skills(row)) for place, row in entries]
+    wanted = [
+        (place, row["code"], skills_of(row["definition"], row["tasks"])) for place, row in entries
+    ]
     names = dict.fromkeys(chain.from_iterable(skills for _, _, skills in wanted))
     first = entries[0][0] if entries else Place(FILES[0], 1)
     rows = (NodeRow(first, {"external_id": n, "name": n, **_OF_A_POST}) for n in names)
@@ -90,10 +92,6 @@ def _broader(entries: list[Entry]) -> Iterator[RelationshipRow]:
         parent = parent_of(code, places)
         if parent:
             yield RelationshipRow(place, f"{SOURCE}:{code}", f"{SOURCE}:{parent}")
-
-
-def _skills(row: Mapping[str, str]) -> dict[str, float]:
-    return skills_of(row["definition"], row["tasks"]) if row["definition"] else {}
 
 
 _OF_A_POST = {"type": "POST", "taxonomy": "csco"}

@@ -1,10 +1,13 @@
 """Organisations as patents, awards and lists name them: one key for all spellings of one."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
 
-from loaders.rows import NodeRow, Nodes, Place, RelationshipRow, Relationships
+from loaders.rows import NodeRow, Part, Place, RelationshipRow
 from loaders.sources.organisation_names import OrganisationLabel, fold, kind_of
 from loaders.sources.tables import filled, nodes, relationships
 
@@ -29,11 +32,6 @@ class Organisation:
         """What every source that names it merges on."""
         return f"{KEY_SPACE[self.label]}:{self.folded}"
 
-    @property
-    def named_after_beijing(self) -> bool:
-        """Its name says Beijing, as the registered names of most firms there do."""
-        return any(word in self.folded for word in BEIJING_WORDS)
-
 
 def organisation(name: str, given_kind: str = "") -> Organisation | None:
     """The organisation that a name stands for; None if it is a state or no name at all."""
@@ -54,25 +52,21 @@ class Register:
         self._places.setdefault(found, place)
         self._spellings.setdefault(found, Counter())[" ".join(name.split())] += 1
 
-    def nodes(
-        self, label: OrganisationLabel, known: Mapping[Organisation, Mapping[str, object]]
-    ) -> Nodes:
-        """A part with those of one label, and what else is `known` of them; it is not counted."""
+    def parts(
+        self,
+        label: OrganisationLabel,
+        seats: Mapping[Organisation, Mapping[str, object]] = MappingProxyType({}),
+    ) -> Iterator[Part]:
+        """Those of one label, not counted, and which of them are in Beijing."""
+        places = {o: place for o, place in self._places.items() if o.label == label}
+        beijing = {o for o in places if in_beijing(o)}
         rows = (
-            NodeRow(place, {**self._names(found), **known.get(found, {})})
-            for found, place in self._places.items()
-            if found.label == label
+            NodeRow(place, {**self._names(o), **seats.get(o, {}), **_seat(o, o in beijing)})
+            for o, place in places.items()
         )
-        return nodes(label, KEY_SPACE[label], rows, counted=False)
-
-    def in_beijing(self, label: OrganisationLabel, beijing: set[Organisation]) -> Relationships:
-        """A part that places those of one label that are in Beijing."""
-        rows = (
-            RelationshipRow(self._places[found], found.key, BEIJING)
-            for found in self._places
-            if found.label == label and found in beijing
-        )
-        return relationships((label, "LOCATED_IN", "District"), KEY_SPACE[label], rows)
+        yield nodes(label, KEY_SPACE[label], rows, counted=False)
+        inside = (RelationshipRow(places[o], o.key, BEIJING) for o in places if o in beijing)
+        yield relationships((label, "LOCATED_IN", "District"), KEY_SPACE[label], inside)
 
     def _names(self, found: Organisation) -> dict[str, object]:
         names = preferred(self._spellings[found])
@@ -82,6 +76,24 @@ class Register:
             name_en=names[0] if names[0].isascii() else None,
             aliases=names[1 : MOST_ALIASES + 1],
         )
+
+
+def in_beijing(found: Organisation) -> bool:
+    """Its name says so, as the registered names of most firms there do, or it is well known."""
+    return any(word in found.folded for word in BEIJING_WORDS) or found.folded in _well_known()
+
+
+def _seat(found: Organisation, inside: bool) -> dict[str, object]:
+    if not inside:
+        return {}
+    seat: dict[str, object] = {"city": "Beijing", "country": "China"}
+    return seat | ({"in_beijing": True} if found.label == "ResearchInstitute" else {})
+
+
+@lru_cache(maxsize=1)
+def _well_known() -> frozenset[str]:
+    text = files("loaders.sources").joinpath("beijing_institutes.txt").read_text("utf-8")
+    return frozenset(map(fold, text.splitlines()))
 
 
 def preferred(spellings: Counter[str]) -> list[str]:

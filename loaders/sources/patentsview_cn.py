@@ -1,13 +1,12 @@
 """PatentsView cut: patents, inventors, the organisations that own them, and CPC classes."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.rows import NodeRow, Part, Place, RelationshipRow
 from loaders.sources.cpc import technology_fields
-from loaders.sources.organisations import Organisation, Register, organisation
+from loaders.sources.organisations import KEY_SPACE, Organisation, Register, organisation
 from loaders.sources.tables import Row, filled, nodes, relationships, table
 
 NAME = "patentsview-cn"
@@ -23,7 +22,6 @@ COLUMNS = (
     "patent_id", "title", "abstract", "grant_date", "filing_date", "num_claims", "assignees",
     "assignee_kinds", "cpc_inventive", "cpc_additional", "inventors",
 )  # fmt: skip
-FEWEST_INVENTORS = 5  # on an institute's own patents, to tell its city
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +96,8 @@ def _as_person(name: str) -> frozenset[str]:
 def _organisations(
     directory: Path, register: Register, of_patent: Mapping[str, list[Organisation]]
 ) -> Iterator[Part]:
-    cities = _cities_of_sole_owners(directory, of_patent)
-    beijing = {o for owners in of_patent.values() for o in owners if o.named_after_beijing}
-    beijing |= {o for o, city in cities.items() if city == "Beijing"}
-    known: dict[Organisation, dict[str, object]] = {o: {"city": c} for o, c in cities.items()}
-    for owner in beijing:
-        inside = {"in_beijing": True} if owner.label == "ResearchInstitute" else {}
-        known[owner] = {"city": "Beijing", "country": "China", **inside}
-    yield register.nodes("Enterprise", known)
-    yield register.nodes("ResearchInstitute", known)
-    yield register.in_beijing("Enterprise", beijing)
-    yield register.in_beijing("ResearchInstitute", beijing)
-    for label in ("Enterprise", "ResearchInstitute"):
+    for label in KEY_SPACE:
+        yield from register.parts(label)
         rows = (
             RelationshipRow(place, f"{SOURCE}:{row['patent_id']}", owner.key)
             for place, row in _patents(directory)
@@ -117,26 +105,6 @@ def _organisations(
             if owner.label == label
         )
         yield relationships(("Patent", "ASSIGNED_TO", label), SOURCE, rows)
-
-
-def _cities_of_sole_owners(
-    directory: Path, of_patent: Mapping[str, list[Organisation]]
-) -> dict[Organisation, str]:
-    """Where most inventors live of the patents that an institute owns alone, if there are a few.
-
-    Not told of enterprises: their inventors sit in branches all over the world.
-    """
-    counts: dict[Organisation, Counter[str]] = defaultdict(Counter)
-    for _, row, _ in _mentions(directory):
-        owners = of_patent.get(row["patent_id"], [])
-        if len(owners) == 1 and owners[0].label == "ResearchInstitute":
-            counts[owners[0]][row["city"]] += 1
-    return {
-        owner: city
-        for owner, cities in counts.items()
-        for city, n in cities.most_common(1)
-        if city and n >= FEWEST_INVENTORS and 2 * n > cities.total()
-    }
 
 
 def _scientists(directory: Path, of_patent: Mapping[str, list[Organisation]]) -> Iterator[Part]:

@@ -36,7 +36,7 @@ def read(directory: Path) -> Iterator[Part]:
             cities.setdefault(firm, {"city": row["City"], "country": "United States"})
     yield nodes("ResearchAward", SOURCE, _awards(directory))
     for label in LABELS.values():
-        yield register.nodes(label, cities)
+        yield from register.parts(label, cities)
     yield _linked(directory, FIRM, "AWARDED_TO")
     yield _linked(directory, PARTNER, "PARTNERED_BY")
 

@@ -115,7 +115,7 @@ def _honours(directory: Path) -> Iterator[Part]:
         if row["employer_zh"] and kind_of(row["employer_zh"]) == "Enterprise":
             employer = _enterprise(register, row["employer_zh"], place)
             given_at.append(RelationshipRow(place, _honour_key(row), employer.key))
-    yield register.nodes("Enterprise", {})
+    yield from register.parts("Enterprise")
     yield relationships(("Honour", "GIVEN_AT", "Enterprise"), HONOUR, given_at)
 
 
@@ -148,7 +148,7 @@ def _alliances(directory: Path) -> Iterator[Part]:
             continue
         one, other = (_enterprise(register, row[c], place) for c in columns[1:])
         rows.append(RelationshipRow(place, one.key, other.key, {"announced": row["announced"]}))
-    yield register.nodes("Enterprise", {})
+    yield from register.parts("Enterprise")
     yield relationships(("Enterprise", "ALLIED_WITH", "Enterprise"), ALLIANCE, rows, counted=True)
 
 

@@ -39,11 +39,10 @@ def skills_of(definition: str, tasks: str) -> dict[str, float]:
 
 
 def phrases_only(text: str) -> str:
-    """The text with nothing left but its phrases, item by item, to be mined again."""
-    items = ["，".join(dict.fromkeys(map(_as_clause, _phrases(item)))) for item in _items(text)]
-    if len(items) < 2:
-        return "".join(item or "…" for item in items)
-    return " ".join(f"{n}.{item or '…'}" for n, item in enumerate(items, start=1))
+    """The text with nothing left but its phrases, task by task, to be mined again."""
+    items = [list(map(_as_clause, _phrases(item))) for item in _items(text)]
+    clauses = ["，".join(dict.fromkeys(item)) for item in items if item]
+    return " ".join(f"{n}.{clause}" for n, clause in enumerate(clauses, start=1))
 
 
 def _as_clause(phrase: str) -> str:
