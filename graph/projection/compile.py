@@ -1,6 +1,6 @@
 """Columns and a viewer become Cypher: one expression, whatever the depth."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, LiteralString
 
 from graph.cypher import literal
@@ -47,9 +47,11 @@ class Compiler:
         self._patterns += 1
         return f"{letter}{literal(str(self._patterns))}"
 
-    def fragment(self, want: Want, node: LiteralString) -> Fragment:
-        """The row of a node that a statement of somebody else's has bound."""
-        text, calls = self._with_calls(lambda: self.row(want, node))
+    def fragment(self, wants: Sequence[Want], node: LiteralString) -> Fragment:
+        """A list of rows of one node, which a statement of somebody else's has bound."""
+        text, calls = self._with_calls(
+            lambda: f"[{', '.join([self.row(want, node) for want in wants])}]"
+        )
         return Fragment(text, calls, self.slots.fill(self.arguments))
 
     def returning(self, expression: Callable[[], LiteralString]) -> LiteralString:

@@ -1,6 +1,5 @@
 """The shortest connection between two nodes, through nothing that the viewer may not see."""
 
-from collections.abc import Mapping
 from typing import LiteralString
 
 from graph.cypher import literal
@@ -11,24 +10,22 @@ from graph.viewer import Viewer
 LONGEST = 8
 
 
-def shortest(viewer: Viewer, longest: int, shown: Mapping[str, Fragment]) -> LiteralString:
-    """[[relationship type that led here, along its direction, shown …] …] from `from` to `to`.
+def shortest(viewer: Viewer, longest: int, shown: Fragment) -> LiteralString:
+    """[[relationship type that led here, along its direction, shown] …] from `from` to `to`.
 
-    Parameters: `from`, `to`, and those of the viewer and the fragments.
+    Parameters: `from`, `to`, and those of the viewer and the fragment.
     """
     ends = " AND ".join([p for v in ("a", "b") if (p := visible_whatever(v, viewer))])
     where: LiteralString = f" WHERE {ends}" if ends else ""
     inner = visible_whatever("y", viewer)
     inside: LiteralString = f" WHERE {inner}" if inner else ""
-    calls = "".join([f.calls for f in shown.values()])
-    rows = "".join([f", {f.text}" for f in shown.values()])
     return (
         f"MATCH (a:Node {{id: $from}}), (b:Node {{id: $to}}){where} "
         f"MATCH path = SHORTEST 1 (a) (()-[]-(y:Node){inside}){{1,{literal(str(longest))}}} (b) "
         "WITH nodes(path) AS stops, relationships(path) AS ways "
         "UNWIND range(0, size(stops) - 1) AS place "
         "WITH place, stops[place] AS shown, ways[place - 1] AS way "
-        f"ORDER BY place {calls}"
+        f"ORDER BY place {shown.calls}"
         "RETURN collect([CASE WHEN place > 0 THEN type(way) END, "
-        f"CASE WHEN place > 0 THEN endNode(way) = shown END{rows}]) AS value"
+        f"CASE WHEN place > 0 THEN endNode(way) = shown END, {shown.text}]) AS value"
     )

@@ -5,7 +5,7 @@ it; one Han character finds every word that holds it; several find the same sequ
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import LiteralString
 
 from graph.constraints import SCOPE_TOKENS, fulltext_index, searched
@@ -55,26 +55,24 @@ def restricted(query: str, viewer: Viewer) -> str:
 def statement(
     types: Sequence[NodeType],
     viewer: Viewer,
-    shown: Mapping[str, Fragment],
+    shown: Fragment,
     *,
     bound: bool,
 ) -> LiteralString:
-    """[[score, id, label, searched texts, shown …] …], best first.
+    """[[score, id, label, searched texts, shown] …], best first.
 
     Parameters: `query`, `restricted`, `deep` (hits to take from each index), `limit`, and with a
-    bound `score` and `id` of the last hit seen; besides those of the viewer and the fragments.
+    bound `score` and `id` of the last hit seen; besides those of the viewer and the fragment.
     """
     hits = " UNION ALL ".join([_hits(t, viewer) for t in types])
     behind: LiteralString = (
         "WHERE score < $score OR (score = $score AND shown.id > $id) " if bound else ""
     )
-    calls = "".join([f.calls for f in shown.values()])
-    rows = "".join([f", {f.text}" for f in shown.values()])
     texts = " ".join([_texts(t) for t in types])
     return (
         f"CALL () {{ {hits} }} WITH shown, score, label {behind}"
-        f"ORDER BY score DESC, shown.id LIMIT $limit {calls}"
-        f"RETURN collect([score, shown.id, label, CASE label {texts} END{rows}]) AS value"
+        f"ORDER BY score DESC, shown.id LIMIT $limit {shown.calls}"
+        f"RETURN collect([score, shown.id, label, CASE label {texts} END, {shown.text}]) AS value"
     )
 
 

@@ -17,8 +17,6 @@ from schema.cursors import Cursors
 from schema.plan.computed import Selected
 from schema.plan.pages import binding
 
-SHOWN = "shown"
-
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -29,7 +27,7 @@ class Ask:
     cursors: Cursors
     now: datetime
     given: Mapping[str, Any]
-    selected: Mapping[str, Selected]
+    selected: Sequence[Selected]
     arguments: Arguments
 
     @property
@@ -41,14 +39,12 @@ class Ask:
         """What cursors of this root field are bound to."""
         return binding(self.viewer, *query)
 
-    def fragments(self, field: str) -> dict[str, Fragment]:
-        """Response key -> expression over the variable `shown`, for one field of the result."""
-        found: dict[str, Fragment] = {}
-        for n, (key, selected) in enumerate(self.selected.items()):
-            if selected.field == field:
-                compiler = Compiler(self.viewer, self.arguments, prefix=f"s{n}_")
-                found[key] = compiler.fragment(selected.want, SHOWN)
-        return found
+    def rows(self, owner: str, field: str, variable: LiteralString) -> "Rows":
+        """What the client wants of the nodes that a field of a hand-written type shows."""
+        chosen = [s for s in self.selected if (s.owner, s.field) == (owner, field)]
+        compiler = Compiler(self.viewer, self.arguments, prefix=f"{variable}_")
+        fragment = compiler.fragment([s.want for s in chosen], variable)
+        return Rows(tuple(s.key for s in chosen), fragment)
 
     async def see(self, label: LiteralString, identifier: str) -> bool:
         """Whether the viewer sees a node."""
@@ -61,27 +57,30 @@ class Ask:
     async def fetch(self, **ids: str) -> dict[str, Any]:
         """The rows of nodes by the name of the field that shows them; one statement for all."""
         compiler = Compiler(self.viewer, self.arguments)
-        wanted: list[tuple[Selected, str]] = []
-        keys: list[str] = []
-        given = dict(self.arguments)
-        for key, selected in self.selected.items():
-            if selected.field in ids:
-                address = f"id:{key}"
-                given[address] = {"id": ids[selected.field]}
-                wanted.append((selected, address))
-                keys.append(key)
-        if not keys:
+        wanted = [s for s in self.selected if s.field in ids]
+        if not wanted:
             return {}
+        given = dict(self.arguments) | {s.field: {"id": ids[s.field]} for s in wanted}
         text = compiler.returning(lambda: _listed(compiler, wanted))
         parameters = compiler.slots.fill(given) | self.viewer.parameters
         row = await self.database.value(Cypher(f"{text} AS value", parameters, name="fetch"))
-        return dict(zip(keys, row, strict=True))
+        return dict(zip([s.key for s in wanted], row, strict=True))
 
 
-def _listed(compiler: Compiler, wanted: Sequence[tuple[Selected, str]]) -> LiteralString:
-    parts: list[LiteralString] = [
-        compiler.by("id", selected.label, selected.want, address) for selected, address in wanted
-    ]
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list of rows for one node, one for each response key that shows it."""
+
+    keys: tuple[str, ...]
+    fragment: Fragment
+
+    def values(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """Response key -> row."""
+        return dict(zip(self.keys, rows, strict=True))
+
+
+def _listed(compiler: Compiler, wanted: Sequence[Selected]) -> LiteralString:
+    parts: list[LiteralString] = [compiler.by("id", s.label, s.want, s.field) for s in wanted]
     return f"[{', '.join(parts)}]"
 
 

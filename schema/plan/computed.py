@@ -29,7 +29,9 @@ from schema.plan.planner import Path, Planner
 class Selected:
     """A node that the client wants to see inside a hand-written type."""
 
+    owner: str
     field: str
+    key: str
     label: LiteralString
     want: Want
 
@@ -41,7 +43,7 @@ class Computed:
         self._planner = planner
         self._code = planner.code
         self._leaf = planner.code.constant(_leaf)
-        self.selected: dict[str, Selected] = {}
+        self.selected: list[Selected] = []
 
     def value(self, t: Any, nodes: Sequence[FieldNode], path: Path, source: str) -> str:
         """The expression that completes `source`, a value of type `t`."""
@@ -82,7 +84,7 @@ class Computed:
         if label is not None:
             want, function = self._planner.want(shown, nodes, path)
             python_name = field.extensions["strawberry-definition"].python_name
-            self.selected[key] = Selected(python_name, label, want)
+            self.selected.append(Selected(t.name, python_name, key, label, want))
             return f"(None if (w := o.values[{key!r}]) is None else {function}(w, a))"
         attribute = field.extensions["strawberry-definition"].python_name
         return self.value(field.type, nodes, path, f"o.{attribute}")

@@ -51,7 +51,7 @@ class Root:
     address: Step
     sites: tuple[Site, ...]
     complete: str
-    selected: Mapping[str, Selected]
+    selected: Sequence[Selected]
     statements: Recent[Any, Statement]
 
     @property
@@ -142,7 +142,7 @@ def _root(planner: Planner, t: GraphQLObjectType, nodes: Sequence[FieldNode], ke
     before = len(planner.sites)
     path: Path = (key,)
     column: Many | Want | None = None
-    selected: Mapping[str, Selected] = {}
+    selected: Sequence[Selected] = ()
     if isinstance(meaning, IsMany):
         column, function = planner.many(meaning, t, nodes, path)
         complete = planner.code.function("v, a", f"return {function}(v, a)")

@@ -41,13 +41,16 @@ async def shortest_path(ask: Ask) -> Way | None:
     if start == end:
         raise InvalidRequest("BAD_USER_INPUT", "a path needs two nodes", ("shortestPath", "to"))
     longest = within(ask.given.get("longest"), USUAL, LONGEST, ("shortestPath", "longest"))
-    shown = ask.fragments("node")
-    parameters: dict[str, Any] = {"from": start, "to": end, **ask.viewer.parameters}
-    for fragment in shown.values():
-        parameters |= fragment.parameters
-    text = shortest(ask.viewer, longest, shown)
+    shown = ask.rows("PathStop", "node", "shown")
+    parameters: dict[str, Any] = {
+        "from": start,
+        "to": end,
+        **ask.viewer.parameters,
+        **shown.fragment.parameters,
+    }
+    text = shortest(ask.viewer, longest, shown.fragment)
     rows: list[Any] = await ask.database.value(Cypher(text, parameters, name="shortestPath"))
-    stops = [Stop(r[0], r[1], dict(zip(shown, r[2:], strict=True))) for r in rows]
+    stops = [Stop(r[0], r[1], shown.values(r[2])) for r in rows]
     return Way(len(stops) - 1, stops) if stops else None
 
 

@@ -60,15 +60,15 @@ class Hits:
 
 async def search(ask: Ask) -> Hits:
     """Answer the root field `search`."""
-    text: str = ask.given["query"]
+    given: str = ask.given["query"]
     size = within(ask.given.get("first"), USUAL, MOST, ("search", "first"))
     labels = plain(ask.given.get("types")) or list(SEARCHED)
     types = [SEARCHED[label] for label in dict.fromkeys(labels)]
-    binding = ask.binding("search", text, *labels)
+    binding = ask.binding("search", given, *labels)
     after = ask.given.get("after")
     bound = ask.cursors.open(after, binding, ("search", "after")) if after else None
-    shown = ask.fragments("node")
-    query = lucene(text)
+    shown = ask.rows("SearchEdge", "node", "shown")
+    query = lucene(given)
     seen = bound[2] if bound else 0
     parameters: dict[str, Any] = {
         "query": query,
@@ -78,18 +78,18 @@ async def search(ask: Ask) -> Hits:
         "score": bound[0] if bound else 0,
         "id": bound[1] if bound else "",
         **ask.viewer.parameters,
+        **shown.fragment.parameters,
     }
-    for fragment in shown.values():
-        parameters |= fragment.parameters
-    cypher = Cypher(statement(types, ask.viewer, shown, bound=bound is not None), parameters)
+    text = statement(types, ask.viewer, shown.fragment, bound=bound is not None)
+    cypher = Cypher(text, parameters, name="search")
     rows: list[Any] = await ask.database.value(cypher)
-    found = words(text)
+    found = words(given)
     edges = [
         Hit(
             ask.cursors.seal([row[0], row[1], seen + n], binding),
             row[0],
             highlights(SEARCHED[row[2]], row[3], found),
-            dict(zip(shown, row[4:], strict=True)),
+            shown.values(row[4]),
         )
         for n, row in enumerate(rows[:size], start=1)
     ]
