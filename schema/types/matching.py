@@ -1,0 +1,257 @@
+"""The jobs of matchmaking as root fields: types, arguments and answers follow from each job."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, LiteralString
+
+import strawberry
+
+from graph.errors import InvalidRequest
+from graph.matching.answer import Exclusion, Match, MatchPage, Question, answer
+from graph.matching.candidates import Days
+from graph.matching.explanation import LACKING
+from graph.matching.job import Job
+from graph.matching.mentoring import APPRENTICE, MENTOR
+from graph.projection.fragment import Fragment
+from schema.asked import Asked, asked
+from schema.derived.fields import argument, field, made
+from schema.derived.objects import MOST, OBJECTS, PageInfo
+from schema.derived.scalars_of import described
+from schema.plan.ask import Ask, Rows
+from schema.plan.pages import within
+from schema.scalars import Day
+
+
+@dataclass(frozen=True, slots=True)
+class MatchField:
+    """How one job is offered: its root field, who asks, and what the nodes are called."""
+
+    job: Job[Any]
+    name: LiteralString
+    asking: LiteralString
+    shown: LiteralString
+    lacking: LiteralString
+
+    @property
+    def prefix(self) -> str:
+        """Type names begin with this, such as Mentor."""
+        return self.name[0].upper() + self.name[1:].removesuffix("Matches")
+
+
+MATCH_FIELDS = (
+    MatchField(MENTOR, "mentorMatches", "worker_id", "master", "skill"),
+    MatchField(APPRENTICE, "apprenticeMatches", "master_id", "worker", "skill"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchEdge:
+    """A match and its place."""
+
+    cursor: str
+    node: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """A page of matches."""
+
+    edges: Sequence[MatchEdge]
+    nodes: Sequence[Match]
+    page_info: PageInfo
+    considered: int
+    excluded: Sequence[Exclusion]
+
+
+class _Answer:
+    """Answers one job."""
+
+    def __init__(self, match_field: MatchField) -> None:
+        self._field = match_field
+
+    async def __call__(self, ask: Ask) -> Matches:
+        name, job = self._field.name, self._field.job
+        size = within(ask.given.get("first"), 10, MOST, (name, "first"))
+        asking = ask.given[self._field.asking]
+        filters: Mapping[str, Any] = ask.given.get("filter") or {}
+        day: date = ask.given.get("as_of") or ask.today
+        binding = ask.binding(name, asking, sorted(filters.items()), day)
+        after = ask.given.get("after")
+        position = ask.cursors.open(after, binding, (name, "after"))[0] if after else 0
+        rows = self._rows(ask)
+        page = await answer(
+            ask.database,
+            job,
+            Question(asking, {f.name: filters.get(f.name) for f in job.filters}),
+            ask.viewer,
+            _fragments(rows),
+            days=Days(day, ask.today),
+            first=size,
+            after_position=position,
+        )
+        if page is None:
+            raise InvalidRequest(
+                "NOT_FOUND", f"there is no such {job.asking}", (name, self._field.asking)
+            )
+        return _page(ask, page, rows, binding, position)
+
+    def _rows(self, ask: Ask) -> dict[LiteralString, Rows]:
+        """Variable of the second statement -> what the client wants of that node."""
+        prefix = self._field.prefix
+        rows: dict[LiteralString, Rows] = {
+            "shown": ask.rows(f"{prefix}Match", self._field.shown, "shown"),
+            LACKING: ask.rows(f"{prefix}Gap", self._field.lacking, LACKING),
+        }
+        for companion in self._field.job.companions:
+            rows[companion.name] = ask.rows(f"{prefix}Match", companion.name, companion.name)
+        return {variable: r for variable, r in rows.items() if r.keys}
+
+
+def _fragments(rows: Mapping[LiteralString, Rows]) -> dict[LiteralString, Fragment]:
+    return {variable: r.fragment for variable, r in rows.items()}
+
+
+def _page(
+    ask: Ask, page: MatchPage, rows: Mapping[LiteralString, Rows], binding: bytes, position: int
+) -> Matches:
+    nodes = [_with_values(m, rows) for m in page.matches]
+    edges = [MatchEdge(ask.cursors.seal([m.position], binding), m) for m in nodes]
+    info = PageInfo(
+        has_next_page=page.has_next,
+        has_previous_page=position > 0,
+        start_cursor=edges[0].cursor if edges else None,
+        end_cursor=edges[-1].cursor if edges else None,
+    )
+    return Matches(edges, nodes, info, page.considered, page.excluded)
+
+
+def _with_values(match: Match, rows: Mapping[LiteralString, Rows]) -> Match:
+    """The match with its rows under the response keys of the client."""
+    values: dict[str, Any] = {}
+    for variable, wanted in rows.items():
+        if variable != LACKING:
+            found = match.values[variable] or [None] * len(wanted.keys)
+            values |= wanted.values(found)
+    lacking = rows.get(LACKING)
+    gaps = tuple(
+        replace(gap, values=lacking.values(gap.values) if lacking else {}) for gap in match.gaps
+    )
+    return replace(match, values=values, gaps=gaps)
+
+
+_PATH_NODE = made(
+    "EvidenceNode",
+    "A node on a path.",
+    field("id", strawberry.ID, "Its id."),
+    field("label", str, "Its type."),
+)
+_PATH_STEP = made(
+    "EvidenceStep",
+    "A relationship on a path.",
+    field("type", str, "Its type."),
+    field("forward", bool, "True if it runs in the direction of reading."),
+)
+_EVIDENCE = made(
+    "Evidence",
+    "A path in the graph that is a reason, and the sentence it says.",
+    field("nodes", list[_PATH_NODE], "Nodes on the path."),
+    field("steps", list[_PATH_STEP], "Relationships between them."),
+    field("zh", str, "The sentence in Chinese."),
+    field("en", str, "The sentence in English."),
+)
+_PART = made(
+    "ScorePart",
+    "One named part of a score. The contributions of all parts sum to the score.",
+    field("name", str, "Name of the feature."),
+    field("zh", str, "Its Chinese name."),
+    field("value", float, "Value, from 0 to 1."),
+    field("weight", float, "Weight in this version of the model."),
+    field("contribution", float, "Value times weight."),
+    field("evidence", list[_EVIDENCE], "Paths in the graph that show why."),
+)
+_EXCLUSION = made(
+    "Exclusion",
+    "How many of those considered fail a condition; only those you may see are counted.",
+    field("reason", str, "Name of the condition."),
+    field("count", int, "How many fail it first."),
+)
+
+
+def _match_type(f: MatchField) -> Any:
+    job = f.job
+    gap = made(
+        f"{f.prefix}Gap",
+        "What is asked for and not there in full.",
+        field(f.lacking, OBJECTS[job.lacking] | None, "What is lacking."),
+        field("need", float, "How much is asked for."),
+        field("have", float, "How much is there."),
+        field("offered", float, "How much the match offers."),
+    )
+    companions = [field(c.name, OBJECTS[c.label] | None, c.description) for c in job.companions]
+    return made(
+        f"{f.prefix}Match",
+        described(f"{job.description} A proposal: people decide.", job.zh),
+        field("match_id", strawberry.ID, "Names this match; give it when you propose a pairing."),
+        field("rank", int, "Place by score."),
+        field("position", int, "Place in what is shown."),
+        field("score", float, "Sum of the contributions of its parts."),
+        field("parts", list[_PART], "What the score is made of."),
+        field("gaps", list[gap], "What is lacking."),
+        field("rule_ids", list[str], "Rows of the policy that apply."),
+        field("as_of", Day, "Day for which it holds."),
+        field("model_version", str, "Version of weights and constants."),
+        field(f.shown, OBJECTS[job.shown] | None, "Who or what is proposed."),
+        *companions,
+    )
+
+
+def _connection(f: MatchField) -> Any:
+    match = _match_type(f)
+    edge = made(
+        f"{f.prefix}MatchEdge",
+        "A match on a page.",
+        field("cursor", str, "Place of this match: give it as `after`."),
+        field("node", match, "The match."),
+    )
+    return made(
+        f"{f.prefix}MatchConnection",
+        "A page of matches, best first.",
+        field("edges", list[edge], "Matches with their cursors."),
+        field("nodes", list[match], "Matches."),
+        field("page_info", PageInfo, "Where the page lies."),
+        field("considered", int, "Candidates looked at."),
+        field("excluded", list[_EXCLUSION], "Why the others are not shown."),
+    )
+
+
+def _filter(f: MatchField) -> Any:
+    conditions = {x.name: x.description for x in f.job.filters}
+    fields = {
+        name: strawberry.field(default=strawberry.UNSET, description=text)
+        for name, text in conditions.items()
+    }
+    annotations = dict.fromkeys(conditions, bool | None)
+    return strawberry.input(
+        type(f"{f.prefix}MatchFilter", (), {"__annotations__": annotations, **fields}),
+        name=f"{f.prefix}MatchFilter",
+        description="Further conditions on matches.",
+    )
+
+
+def _asked(f: MatchField) -> Asked:
+    filters = (argument("filter", _filter(f), "Further conditions."),) if f.job.filters else ()
+    return asked(
+        f.name,
+        _connection(f),
+        described(f"{f.job.description} Each with its reasons.", f.job.zh),
+        _Answer(f),
+        argument(f.asking, strawberry.ID, f"Id of the {f.job.asking} that asks.", required=True),
+        argument("first", int, f"So many (10 by default, {MOST} at most)."),
+        argument("after", str, "Behind this cursor."),
+        argument("as_of", Day, "As on this day; today by default."),
+        *filters,
+    )
+
+
+QUERIES = tuple(_asked(f) for f in MATCH_FIELDS)
