@@ -117,6 +117,10 @@ def _flag(value: str) -> bool:
     return value == "1"
 
 
+def _path(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
 def _choice(*allowed: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in allowed:
@@ -130,9 +134,9 @@ _CONVERSIONS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
         "database_password": Secret,
         "cursor_key": Secret,
-        "data_dir": Path,
-        "cache_dir": Path,
-        "neo4j_home": Path,
+        "data_dir": _path,
+        "cache_dir": _path,
+        "neo4j_home": _path,
         "port": int,
         "database_port": int,
         "query_seconds": float,

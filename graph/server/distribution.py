@@ -33,7 +33,7 @@ async def distribution(settings: Settings, say: Say) -> Distribution:
     download = Download(
         title=f"Neo4j {version}",
         files=lock.files,
-        folder=settings.cache_dir.expanduser().absolute() / f"neo4j-{version}-{lock.digest[:12]}",
+        folder=settings.cache_dir / f"neo4j-{version}-{lock.digest[:12]}",
         repository=settings.maven_repository,
         remedy=(
             "check the network, name a mirror with JIANGPU_MAVEN_REPOSITORY, "
@@ -45,7 +45,6 @@ async def distribution(settings: Settings, say: Say) -> Distribution:
 
 
 def _unpacked(home: Path) -> Distribution:
-    home = home.expanduser().absolute()
     jars = home / "lib" if (home / "lib").is_dir() else home
     kernel = next(jars.glob("neo4j-kernel-[0-9]*.jar"), None)
     if kernel is None:

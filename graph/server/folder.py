@@ -47,7 +47,7 @@ class DataFolder:
     """Where things are in the folder, and what they say."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root.expanduser().absolute()
+        self.root = root
         self.home = self.root / "neo4j"
         self.store = self.home / "data" / "databases"
         self.log = self.home / "logs" / "neo4j.log"
