@@ -23,12 +23,16 @@ class Scale(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A set of roles and at most eight path prefixes (本地区 or 本系统), each closed by a slash."""
+    """A set of roles and at most eight path prefixes (本地区 or 本系统), each closed by a slash.
+
+    Production leaves synthetic nodes out for everyone.
+    """
 
     roles: frozenset[Role]
     region_prefixes: tuple[str, ...] = ()
     system_prefixes: tuple[str, ...] = ()
     scale: Scale = Scale.SMALL
+    sees_synthetic: bool = True
 
     def __post_init__(self) -> None:
         prefixes = (*self.region_prefixes, *self.system_prefixes)
@@ -45,9 +49,10 @@ class Viewer:
     @property
     def variant(self) -> tuple[object, ...]:
         """What the text of a statement depends on; never the prefixes themselves."""
-        if self.sees_everything:
-            return ("everything",)
-        return (len(self.region_prefixes), len(self.system_prefixes), self.scale)
+        scope = () if self.sees_everything else (
+            len(self.region_prefixes), len(self.system_prefixes), self.scale
+        )  # fmt: skip
+        return (*scope, self.sees_synthetic)
 
     @property
     def parameters(self) -> dict[str, str]:

@@ -4,21 +4,24 @@ from collections.abc import Callable
 from typing import LiteralString
 
 from graph.cypher import literal
-from graph.model import MODEL, NodeType, Owned, Public, Relation
+from graph.model import MODEL, NodeType, Owned, Relation, Through
 from graph.viewer import Viewer
 
 
 def visible(node_type: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralString | None:
     """A predicate over `variable`, or None where no restriction applies."""
-    if viewer.sees_everything or isinstance(node_type.access, Public):
-        return None
-    if isinstance(node_type.access, Owned):
-        return _in_scope(variable, viewer)
-    ways: list[LiteralString] = [
-        _through(MODEL.relation(node_type.label, name), variable, viewer)
-        for name in node_type.access.relations
-    ]
-    return f"({' OR '.join(ways)})"
+    parts: list[LiteralString] = []
+    if not viewer.sees_synthetic:
+        parts.append(f"NOT coalesce({variable}.synthetic, false)")
+    if isinstance(node_type.access, Owned) and not viewer.sees_everything:
+        parts.append(_in_scope(variable, viewer))
+    if isinstance(node_type.access, Through) and not viewer.sees_everything:
+        ways: list[LiteralString] = [
+            _through(MODEL.relation(node_type.label, name), variable, viewer)
+            for name in node_type.access.relations
+        ]
+        parts.append(f"({' OR '.join(ways)})")
+    return " AND ".join(parts) or None
 
 
 def _in_scope(variable: LiteralString, viewer: Viewer) -> LiteralString:
@@ -53,7 +56,7 @@ def pattern(
 
 def visible_whatever(variable: LiteralString, viewer: Viewer) -> LiteralString | None:
     """A predicate for a node of any type, for the interior of paths."""
-    if viewer.sees_everything:
+    if viewer.sees_everything and viewer.sees_synthetic:
         return None
     branches: list[LiteralString] = []
     for t in MODEL.node_types:
