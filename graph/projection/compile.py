@@ -8,7 +8,7 @@ from graph.model import MODEL, Kind, NodeType, Property
 from graph.projection.access import pattern, visible, visible_whatever
 from graph.projection.filters import Filters, expression
 from graph.projection.fragment import Fragment
-from graph.projection.ordering import Ordering, SortKey
+from graph.projection.ordering import Ordering, SortKey, index_hint
 from graph.projection.slots import Slots
 from graph.projection.want import (
     Column,
@@ -136,10 +136,14 @@ class Compiler:
         if page.get("bound") is not None:
             where.append(ordering.after(page["bound"], (column.address, "bound"), self.slots))
         limit = self.slots.add((column.address, "limit"))
+        plain = column.relation is None and not page.get("filter")
+        hint = (
+            index_hint(MODEL.node_type(column.label), node, ordering, self.viewer) if plain else ""
+        )
         kept: LiteralString = f"{node}, {edge}" if column.relation else node
         row = self.returning(lambda: self._items(column, ordering, node, edge))
         return (
-            f"COLLECT {{ {match}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} "
+            f"COLLECT {{ {match}{hint}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} "
             f"LIMIT {limit} {row} }}"
         )
 
