@@ -1,4 +1,4 @@
-"""What flows from readers and sources into the pipeline: rows that remember where they came from."""
+"""What flows from readers and sources into the pipeline: rows that remember their place."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from graph.model import NodeType, RelationshipType
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands: file name and line (of a workbook: sheet row), both as a person counts."""
+    """Where a row stands: file and line (of a workbook: sheet row), as a person counts."""
 
     file: str
     line: int
@@ -26,18 +26,26 @@ class RelationshipRow:
     values: Mapping[str, Any] = field(default_factory=dict[str, Any])
     columns: tuple[str, str] = ("source_key", "target_key")  # where the file names the two ends
 
+    def of(self, key: str) -> "RelationshipRow":
+        """The same with an empty end taken by the node of that key."""
+        ends = (self.source_key or key, self.target_key or key)
+        return RelationshipRow(self.place, *ends, self.values, self.columns)
+
+
+Link = tuple[RelationshipType, RelationshipRow]
+
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
     """One node to be: `external_id` (or the type's identity property) and property values.
 
     A `key` among the values is taken as it is. `links` are what its cells say of relations:
-    the node's own end is empty, the other is a reference as a person writes it.
+    the node's own end and its column are empty, the other is a reference as a person writes it.
     """
 
     place: Place
     values: Mapping[str, Any]
-    links: tuple[tuple[RelationshipType, RelationshipRow], ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class RejectedRow(JiangpuError):

@@ -27,12 +27,13 @@ class NodeValues:
 
     key: str
     values: Mapping[str, Any]
+    digest: str
 
-    @property
-    def digest(self) -> str:
-        """The same for the same values, whatever their order."""
-        body = orjson.dumps(self.values, option=orjson.OPT_SORT_KEYS)
-        return hashlib.blake2b(body, digest_size=12).hexdigest()
+
+def digest(values: Mapping[str, Any]) -> str:
+    """The same for the same values, whatever their order."""
+    body = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(body, digest_size=12).hexdigest()
 
 
 async def upsert_nodes(

@@ -41,7 +41,7 @@ async def derive_union_paths(database: Database) -> None:
 
 @cache
 def _derive(ownership: RelationshipType) -> LiteralString:
-    """Of several unions in one tree the longest path counts, which is the nearest union's."""
+    """Of unions on one branch the lowest counts: its path is the longest, so it sorts last."""
     return (
         f"OPTIONAL MATCH (n)-[:{ownership.type}]->(u:Union) "
         "WITH n, max(CASE u.tree WHEN 'REGION' THEN u.path END) AS region, "

@@ -3,7 +3,7 @@
 A relation that is to-one from either side is moved, not doubled, when a row names another end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, LiteralString
@@ -20,7 +20,7 @@ class Edge:
 
     source_key: str
     target_key: str
-    values: dict[str, Any]
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
