@@ -108,25 +108,33 @@ def command(
 async def _load(jobs: Sequence[Job], *, resume: bool, batch: int) -> None:
     settings = Settings.from_environment()
     async with connected(settings, console.print) as database:
-        await _prepare(database, settings)
-        for job in jobs:
-            if isinstance(job.file, NodeFile) and job.file.has_job_titles:
-                job.file.titles = await title_map(database)
-            with _progress(job) as watch:
-                report = await load(
-                    database,
-                    job.parts(),
-                    title=job.title,
-                    fingerprint=job.fingerprint,
-                    rejects=RejectFile(job.rejects),
-                    resume=resume,
-                    batch_rows=batch,
-                    watch=watch,
-                )
-            _show(job, report, loaded="loaded")
+        await prepare(database, settings)
+        await run_jobs(database, jobs, resume=resume, batch=batch)
 
 
-async def _prepare(database: Database, settings: Settings) -> None:
+async def run_jobs(
+    database: Database, jobs: Sequence[Job], *, resume: bool, batch: int = BATCH_ROWS
+) -> None:
+    """Load one after the other, each with its progress and its table of figures."""
+    for job in jobs:
+        if isinstance(job.file, NodeFile) and job.file.has_job_titles:
+            job.file.titles = await title_map(database)
+        with _progress(job) as watch:
+            report = await load(
+                database,
+                job.parts(),
+                title=job.title,
+                fingerprint=job.fingerprint,
+                rejects=RejectFile(job.rejects),
+                resume=resume,
+                batch_rows=batch,
+                watch=watch,
+            )
+        _show(job, report, loaded="loaded")
+
+
+async def prepare(database: Database, settings: Settings) -> None:
+    """Constraints and indexes come before the first row."""
     if settings.constraints == "apply":
         await constraints.apply(database)
     else:

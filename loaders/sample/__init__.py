@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loaders.rows import Part
-from loaders.sources import SOURCES
+from loaders.sources import SOURCES, csco
+from loaders.sources.tables import table
 
 DATA = Path(__file__).parent / "data"
 
@@ -14,3 +15,8 @@ def parts() -> Iterator[Part]:
     for name, source in SOURCES.items():
         if (DATA / name).is_dir():
             yield from source.read(DATA / name)
+
+
+def occupations() -> int:
+    """How many rows of the occupation dictionary the sample has."""
+    return sum(1 for _ in table(DATA / csco.NAME, csco.FILES[0]))

@@ -21,10 +21,11 @@ def branch(symbol: str) -> list[str]:
 
 
 def technology_fields(symbols: Mapping[str, Place]) -> Iterator[Part]:
-    """The fields of these symbols and all above them, with their titles down to subclasses."""
+    """These symbols, the classes that have titles, and all above them."""
+    titled = {code: Place("titles.csv", 1) for code in titles("cpc")}
     places: dict[str, Place] = {}
     parents: dict[str, str] = {}
-    for symbol, place in symbols.items():
+    for symbol, place in {**titled, **symbols}.items():
         lineage = branch(symbol)
         for code in lineage:
             places.setdefault(code, place)

@@ -1,0 +1,95 @@
+"""`jiangpu sample`: the sample that ships, and synthetic people on it."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from commands.load import Job, prepare, run_jobs
+from graph.connection import connected
+from graph.cypher import Cypher
+from graph.database import Database
+from graph.settings import Settings
+from loaders import sample
+from loaders.sample.cut import cut
+from loaders.sample.generator import MOST_WORKERS, generate
+from loaders.sample.people import CONSENT_TO_MATCHING
+from loaders.sample.vocabulary import from_graph
+
+console = Console(stderr=True)
+
+OCCUPATIONS = Cypher(
+    "MATCH (o:Occupation {source: 'csco'}) RETURN count(o)", name="occupations of the dictionary"
+)
+
+
+@click.command()
+@click.option("--workers", type=click.IntRange(1, MOST_WORKERS), help="Generate so many workers.")
+@click.option("--seed", default=1, show_default=True, help="The same seed, the same people.")
+@click.option(
+    "--consent",
+    default=CONSENT_TO_MATCHING,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Share of the workers who agree to be matched.",
+)
+@click.option("--resume", is_flag=True, help="Go on where the same load was cut off.")
+@click.option(
+    "--cut",
+    "data",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Cut the sample anew from the public sources under DIR; for its maintainers.",
+)
+def command(
+    workers: int | None, seed: int, consent: float, *, resume: bool, data: Path | None
+) -> None:
+    """Load the sample that ships, and synthetic people.
+
+    \b
+    jiangpu sample
+    jiangpu sample --workers 20000 --seed 7
+
+    The sample is real: occupations, districts, industries, patents, institutes, companies, with
+    its sources in ATTRIBUTION.txt. Every person, union, studio, problem and achievement is made up
+    and marked `synthetic`; they stand on the sample, or on the full sources if the graph has them.
+    """  # noqa: D301 - click takes the backspace for "do not wrap"
+    if data:
+        cut(data, sample.DATA)
+        click.echo(f"cut anew into {sample.DATA}")
+    else:
+        asyncio.run(_fill(workers, seed, consent, resume=resume))
+
+
+async def _fill(workers: int | None, seed: int, consent: float, *, resume: bool) -> None:
+    settings = Settings.from_environment()
+    async with connected(settings, console.print) as database:
+        await prepare(database, settings)
+        await run_jobs(database, await _shipped(database), resume=resume)
+        if workers:
+            vocabulary = await from_graph(database)
+            people = Job(
+                title=f"{workers:,} synthetic workers",
+                fingerprint=f"synthetic {workers} {seed} {consent}",
+                parts=partial(generate, vocabulary, workers, seed, consent=consent),
+                rejects=Path("synthetic.rejects.csv"),
+            )
+            await run_jobs(database, [people], resume=resume)
+
+
+async def _shipped(database: Database) -> Sequence[Job]:
+    """The sample, unless the graph holds more of the dictionary: then it has the full sources."""
+    if await database.value(OCCUPATIONS) > sample.occupations():
+        console.print("the graph holds the full sources: the sample, a cut of them, is left out")
+        return []
+    return [
+        Job(
+            title="sample",
+            fingerprint="sample",
+            parts=sample.parts,
+            rejects=Path("sample.rejects.csv"),
+        )
+    ]
