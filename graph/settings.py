@@ -83,6 +83,10 @@ class Settings:
         default="administrator",
         metadata={"help": "who an unauthenticated request on loopback is, while not in production"},
     )
+    origins: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "origins of portals that may ask from a browser, separated by spaces"},
+    )
     query_seconds: float = field(default=10.0, metadata={"help": "time limit of one statement"})
 
     @classmethod
@@ -137,6 +141,7 @@ _CONVERSIONS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "data_dir": _path,
         "cache_dir": _path,
         "neo4j_home": _path,
+        "origins": lambda value: tuple(value.split()),
         "port": int,
         "database_port": int,
         "query_seconds": float,
