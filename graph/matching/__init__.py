@@ -1,1 +1,1 @@
-"""graph/matching"""
+"""Matching: candidates, features, scores and reasons for the jobs of matchmaking."""

@@ -9,9 +9,10 @@ from typing import Any, LiteralString
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.matching.features import Scores, ranking, score
-from graph.matching.job import Columns, Job, See
+from graph.matching.job import Job, See
 from graph.model import MODEL
 from graph.projection.access import visible
+from graph.projection.search import restricted
 from graph.viewer import Viewer
 
 MOST_CANDIDATES = 200
@@ -37,8 +38,9 @@ class Pool:
     """The candidates of one question, measured and scored, best first in `order`."""
 
     asking: str
+    as_of: date
     ids: Sequence[str]
-    excluded: Mapping[str, int]
+    excluded: Counter[str]
     inputs: Any
     scores: Scores
     order: Sequence[int]
@@ -71,7 +73,7 @@ CALL (*) {{
     AS documents
   ORDER BY found DESC, shown.id LIMIT $most_candidates
   WITH * {job.known}
-  WITH *, CASE {reasons} END AS reason
+  WITH *, CASE {reasons or "WHEN false THEN null"} END AS reason
   RETURN collect(reason) AS reasons, collect(
     CASE WHEN reason IS NULL THEN [shown.id, {", ".join(job.columns.values())}] END) AS rows
 }}
@@ -83,6 +85,7 @@ async def pools(
     job: Job[Any],
     askings: Sequence[str],
     viewer: Viewer,
+    *,
     days: Days,
     parameters: Mapping[str, Any],
 ) -> list[Pool]:
@@ -91,6 +94,7 @@ async def pools(
         candidates(job, sight(viewer)),
         {
             "askings": list(askings),
+            "within": restricted("?", viewer),
             "most_candidates": MOST_CANDIDATES,
             "most_documents": MOST_DOCUMENTS,
             **job.parameters,
@@ -101,21 +105,15 @@ async def pools(
         },
         name=f"{job.name} candidates",
     )
-    return [_pool(job, *answer) for answer in await database.value(cypher)]
+    return [_pool(job, days.as_of, answer) for answer in await database.value(cypher)]
 
 
-def _pool(
-    job: Job[Any],
-    asking: str,
-    asked: Sequence[Any],
-    reasons: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-) -> Pool:
+def _pool(job: Job[Any], as_of: date, answer: Sequence[Any]) -> Pool:
+    asking, asked, reasons, rows = answer
     names = ("id", *job.columns)
-    columns: Columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
-    columns = columns or {name: () for name in names}
-    question = dict(zip(job.asked, asked, strict=True))
-    inputs = job.inputs(question, columns, job.model)
+    measured = zip(*rows, strict=True) if rows else [()] * len(names)
+    columns = dict(zip(names, measured, strict=True))
+    inputs = job.inputs(dict(zip(job.asked, asked, strict=True)), columns, job.model)
     scores = score(job.features, job.model, inputs)
     order = ranking(scores.totals, columns["id"]).tolist()
-    return Pool(asking, columns["id"], Counter(reasons), inputs, scores, order)
+    return Pool(asking, as_of, columns["id"], Counter(reasons), inputs, scores, order)

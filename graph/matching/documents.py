@@ -1,7 +1,7 @@
 """How near the documents of one side are to those of the other, and the features made of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -23,16 +23,23 @@ class Document(NamedTuple):
 
 
 class Nearness(NamedTuple):
-    """For each document: how near it is to whichever of the documents asked is nearest to it."""
+    """For each document: how near it is to the one of those asked that is nearest, `asked`."""
 
     text: Vector
     title: Vector
     field: Vector
     together: Vector
+    asked: Indices
 
     def of(self, chosen: Indices) -> "Nearness":
         """The same for some of the documents."""
-        return Nearness(*(values[chosen] for values in self))
+        return Nearness(
+            self.text[chosen],
+            self.title[chosen],
+            self.field[chosen],
+            self.together[chosen],
+            self.asked[chosen],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,9 @@ class Shelf:
         field: Matrix = (_field_directions(asked, self.field_columns) @ self.fields.T).toarray()
         weights = model.weights
         together = weights["text"] * text + weights["title"] * title + weights["field"] * field
-        nearest = together.argmax(axis=0), np.arange(together.shape[1])
-        return Nearness(text[nearest], title[nearest], field[nearest], together[nearest])
+        asked_at = together.argmax(axis=0)
+        at = asked_at, np.arange(len(asked_at))
+        return Nearness(text[at], title[at], field[at], together[at], asked_at)
 
 
 def shelf(documents: Sequence[Document]) -> Shelf:
@@ -68,8 +76,9 @@ def shelf(documents: Sequence[Document]) -> Shelf:
 
 
 def with_broader(code: str) -> set[str]:
-    """A CPC or IPC symbol with its main group, subclass and class: H01L21/02 H01L21 H01L H01."""
-    return {code, code.partition("/")[0], code[:4], code[:3]}
+    """A CPC or IPC symbol and those above it: H01L21/02, H01L21/00, H01L, H01."""
+    group, slash, _ = code.partition("/")
+    return {code, f"{group}/00" if slash else code, code[:4], code[:3]}
 
 
 def _field_directions(
@@ -77,6 +86,26 @@ def _field_directions(
 ) -> sparse.csr_array:
     sets = [{c for code in d.fields for c in with_broader(code)} for d in documents]
     return sparse_rows([{code: len(s) ** -0.5 for code in s} for s in sets], columns)
+
+
+class Reference(NamedTuple):
+    """Which node a document is."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where documents come from: those compared, those asked, and the classes (id, code) wanted."""
+
+    documents: Sequence[Reference] = ()
+    asked: Sequence[Reference] = ()
+    codes: Sequence[Sequence[str]] = ()
+    wanted: Sequence[tuple[str, str]] = ()
+
+
+_NOWHERE = Origin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +120,8 @@ class DocumentInputs:
     owner: Indices
     share: Vector
     candidates: int
-    facts: Mapping[str, Vector] = field(default_factory=dict[str, Vector])
+    facts: Mapping[str, Vector]
+    origin: Origin = _NOWHERE
 
     def total(self, of_documents: Vector) -> Vector:
         """For each candidate, the values of its documents by their share."""
@@ -101,7 +131,11 @@ class DocumentInputs:
 
 
 def document_inputs(
-    near: Nearness, owner: Indices, candidates: int, facts: Mapping[str, Vector] | None = None
+    near: Nearness,
+    owner: Indices,
+    candidates: int,
+    facts: Mapping[str, Vector],
+    origin: Origin = _NOWHERE,
 ) -> DocumentInputs:
     """Let each candidate's documents count by how near they are."""
     order = np.lexsort((-near.together, owner))
@@ -109,7 +143,7 @@ def document_inputs(
     first = np.searchsorted(sorted_owner, sorted_owner)
     share = np.empty(len(owner))
     share[order] = 0.5 ** (np.arange(len(owner)) - first + 1)
-    return DocumentInputs(near, owner, share, candidates, facts or {})
+    return DocumentInputs(near, owner, share, candidates, facts, origin)
 
 
 TEXT: Feature[DocumentInputs] = Feature(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,3 +53,8 @@ def score(features: Sequence[Feature[Inputs]], model: Model, inputs: Inputs) -> 
 def ranking(totals: Vector, ids: Sequence[str]) -> NDArray[np.intp]:
     """Candidates from best to worst; equal scores by id, so that pages agree."""
     return np.lexsort((np.array(ids, dtype=np.str_), -totals))
+
+
+def vector(values: Sequence[Any]) -> Vector:
+    """Numbers, with 0 for null."""
+    return np.array([value or 0 for value in values], dtype=np.float64)

@@ -105,7 +105,7 @@ class Job(Generic[Inputs]):
     support: Callable[[Inputs, int], Support]
     evidence: tuple[Evidence, ...]
     known: LiteralString = ""
-    parameters: Mapping[str, int] = field(default_factory=dict[str, int])
+    parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     filters: tuple[Filter, ...] = ()
     companions: tuple[Companion, ...] = ()
     lacking: LiteralString = "Skill"

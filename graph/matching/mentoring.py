@@ -1,8 +1,4 @@
-"""Mentoring (名师带徒): which masters could teach a worker, and which workers a master could teach.
-
-Records about a worker (posts, consents, profiles, agreements) are reached only from a worker that
-the viewer sees, which is their own rule of access.
-"""
+"""Mentoring (名师带徒): masters who could teach a worker, and workers whom a master could teach."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -10,7 +6,8 @@ from typing import Any, LiteralString
 
 import numpy as np
 
-from graph.matching.features import Model
+from graph.cypher import literal
+from graph.matching.features import Model, vector
 from graph.matching.job import Columns, Condition, Evidence, Filter, Job, See
 from graph.matching.pairs import (
     GAP_COVERAGE,
@@ -23,9 +20,10 @@ from graph.matching.pairs import (
     PairInputs,
     grid,
     support,
-    vector,
 )
 from graph.matching.text import corpus
+from graph.model.people import SKILL_LEVEL
+from graph.rules.mentoring import consents_to_matching, engaged_level, in_force, places_left
 
 HIGHEST_SKILL = 5
 _CAPS = {"most_occupations": 4, "most_skills": 16, "most_anchors": 200}
@@ -33,36 +31,6 @@ _CAPS = {"most_occupations": 4, "most_skills": 16, "most_anchors": 200}
 _LIVE: LiteralString = (
     "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED', 'ACTIVE']"
 )
-
-
-def _in_force(record: LiteralString, begins: LiteralString, ends: LiteralString) -> LiteralString:
-    return (
-        f"{record}.valid_from <= {begins} AND {record}.recorded_to IS NULL "
-        f"AND ({record}.valid_to IS NULL OR {record}.valid_to > {ends})"
-    )
-
-
-def _consents(worker: LiteralString) -> LiteralString:
-    return (
-        f"EXISTS {{ MATCH ({worker})<-[:ABOUT_WORKER]-(consent:Consent {{purpose: 'MATCHING'}}) "
-        f"WHERE {_in_force('consent', '$first_day', '$last_day')} }}"
-    )
-
-
-def _master(worker: LiteralString) -> LiteralString:
-    """Adds `engaged`, the level at which the master is in post, and `places`, those still free."""
-    return f"""\
-  head(COLLECT {{
-    MATCH ({worker})<-[:ABOUT_WORKER]-(post:Employment)
-    WHERE {_in_force("post", "$as_of", "$as_of")}
-    RETURN coalesce(post.engaged_level, 0) AS level ORDER BY level DESC LIMIT 1 }}) AS engaged,
-  coalesce(head(COLLECT {{
-    MATCH ({worker})<-[:DECLARED_BY]-(profile:MentorProfile)
-    WHERE {_in_force("profile", "$as_of", "$as_of")}
-    RETURN profile.capacity ORDER BY profile.valid_from DESC LIMIT 1 }}), 0)
-  - COUNT {{
-    MATCH ({worker})<-[:HAS_MASTER]-(agreement:MentoringAgreement {{state: 'ACTIVE'}})
-    WHERE agreement.ends IS NULL OR agreement.ends > $as_of }} AS places"""
 
 
 def _place(one: LiteralString, other: LiteralString) -> LiteralString:
@@ -99,14 +67,14 @@ def _conditions(master: LiteralString, apprentice: LiteralString) -> tuple[Condi
             "WITHOUT_CONSENT",
             "对方未同意匹配",
             "The other side has not agreed to be matched.",
-            _consents("shown"),
+            consents_to_matching("shown", "$first_day", "$last_day"),
             ("M05", "P02"),
         ),
         Condition(
             "NOT_ENGAGED",
             "师傅未在聘",
             "The master is in no post on the day; a certificate alone is not enough.",
-            "coalesce(engaged, 0) > 0",
+            "engaged > 0",
             ("M22",),
         ),
         Condition(
@@ -141,7 +109,7 @@ _WITHIN_DISTRICT = Filter(
 def _asking(occupations: LiteralString) -> LiteralString:
     """Adds occupations, and the skills they ask for with the level that `asking` has."""
     return f"""\
-WITH *, {_consents("asking")} AS asking_consents, COLLECT {{
+WITH *, {consents_to_matching("asking", "$first_day", "$last_day")} AS asking_consents, COLLECT {{
   MATCH (asking)-[:{occupations}]->(occupation:Occupation)
   RETURN occupation ORDER BY occupation.code LIMIT $most_occupations }} AS occupations
 WITH *, COLLECT {{
@@ -190,24 +158,30 @@ def _agreements(states: LiteralString) -> LiteralString:
     )
 
 
-def _evidence(
-    master: LiteralString, apprentice: LiteralString, skill_path: LiteralString
-) -> tuple[Evidence, ...]:
+_LADDER = literal(", ".join(f"'{c.zh}'" for c in SKILL_LEVEL.choices))
+_LADDER_EN = literal(
+    ", ".join(f"'{c.name.replace('_', ' ').lower()}'" for c in SKILL_LEVEL.choices)
+)
+
+
+def _taught(master: LiteralString, apprentice: LiteralString, path: LiteralString) -> Evidence:
+    return Evidence(
+        "gap_coverage",
+        lambda _: f"UNWIND drawn.skills AS skill_id MATCH path = {path}",
+        {
+            "occupation": "occupation.name",
+            "skill": "skill.name",
+            "skill_en": "coalesce(skill.name_en, skill.name)",
+            "can": f"head([({master})-[r:HAS_SKILL]->(skill) | r.level])",
+            "have": f"coalesce(head([({apprentice})-[r:HAS_SKILL]->(skill) | r.level]), 0)",
+        },
+        "“{occupation}”要求“{skill}”：师傅{can}级，徒弟{have}级",
+        "{occupation} asks for “{skill_en}”: the master has level {can}, the apprentice {have}",
+    )
+
+
+def _shared_evidence(master: LiteralString, apprentice: LiteralString) -> tuple[Evidence, ...]:
     return (
-        Evidence(
-            "gap_coverage",
-            lambda _: f"UNWIND drawn.skills AS skill_id MATCH path = {skill_path}",
-            {
-                "occupation": "occupation.name",
-                "skill": "skill.name",
-                "skill_en": "coalesce(skill.name_en, skill.name)",
-                "can": "has.level",
-                "have": f"coalesce(head(COLLECT {{ MATCH ({apprentice})-[own:HAS_SKILL]->(skill) "
-                "RETURN own.level }), 0)",
-            },
-            "“{occupation}”要求“{skill}”：师傅{can}级，徒弟{have}级",
-            "{occupation} asks for “{skill_en}”: the master has level {can}, the apprentice {have}",
-        ),
         Evidence(
             "occupation",
             lambda _: (
@@ -229,16 +203,6 @@ def _evidence(
             "The apprentice's {own} and the master's {taught} both belong to {wider}",
         ),
         Evidence(
-            "record",
-            lambda _: (
-                f"MATCH path = ({master})<-[:HAS_MASTER]-"
-                "(agreement:MentoringAgreement {state: 'COMPLETED'})"
-            ),
-            {},
-            "师傅有一份带徒协议已期满",
-            "An agreement of the master ran to its end",
-        ),
-        Evidence(
             "place",
             lambda _: "MATCH path = (asking)-[:LIVES_IN]->(district:District)<-[:LIVES_IN]-(shown)",
             {"district": "district.name"},
@@ -255,17 +219,81 @@ def _evidence(
             "两人都在{city}",
             "Both work from districts of {city}",
         ),
-        Evidence(
-            "methods",
-            lambda _: f"MATCH path = ({master})-[:CONTRIBUTED_TO]->(achievement:Achievement)",
-            {
-                "title": "achievement.title",
-                "title_en": "coalesce(achievement.name_en, achievement.title)",
-            },
-            "师傅参与完成“{title}”",
-            "The master had a part in “{title_en}”",
-        ),
     )
+
+
+_MENTOR_EVIDENCE = (
+    _taught(
+        "shown",
+        "asking",
+        "(asking)-[:PRACTISES]->(occupation:Occupation)-[:REQUIRES_SKILL]->"
+        "(skill:Skill {id: skill_id})<-[:HAS_SKILL]-(shown)",
+    ),
+    *_shared_evidence("shown", "asking"),
+    Evidence(
+        "record",
+        lambda _: (
+            "MATCH path = (shown)<-[:HAS_MASTER]-"
+            "(agreement:MentoringAgreement {state: 'COMPLETED'})"
+        ),
+        {},
+        "师傅有一份带徒协议已期满",
+        "An agreement of the master ran to its end",
+    ),
+    Evidence(
+        "methods",
+        lambda _: "MATCH path = (shown)-[:CONTRIBUTED_TO]->(achievement:Achievement)",
+        {
+            "title": "achievement.title",
+            "title_en": "coalesce(achievement.name_en, achievement.title)",
+        },
+        "师傅参与完成“{title}”",
+        "The master had a part in “{title_en}”",
+    ),
+)
+
+_APPRENTICE_EVIDENCE = (
+    _taught(
+        "asking",
+        "shown",
+        "(shown)-[:PRACTISES]->(occupation:Occupation)-[:REQUIRES_SKILL]->"
+        "(skill:Skill {id: skill_id})<-[:HAS_SKILL]-(asking)",
+    ),
+    _taught(
+        "asking",
+        "shown",
+        "(shown)-[:PRACTISES]->(own:Occupation)-[:BROADER]->(:Occupation)<-[:BROADER]-"
+        "(occupation:Occupation)-[:REQUIRES_SKILL]->(skill:Skill {id: skill_id})"
+        "<-[:HAS_SKILL]-(asking) WHERE (asking)-[:TEACHES]->(occupation) "
+        "AND NOT (own)-[:REQUIRES_SKILL]->(skill)",
+    ),
+    *_shared_evidence("asking", "shown"),
+    Evidence(
+        "readiness",
+        lambda _: (
+            "MATCH path = (asking)<-[:ABOUT_WORKER]-(post:Employment) "
+            f"WHERE post.engaged_level > 0 AND {in_force('post', '$as_of')} "
+            "WITH path, post ORDER BY post.engaged_level DESC LIMIT 1"
+        ),
+        {
+            "engaged": f"[{_LADDER}][post.engaged_level - 1]",
+            "engaged_en": f"[{_LADDER_EN}][post.engaged_level - 1]",
+            "level": f"coalesce([{_LADDER}][shown.skill_level - 1], '尚无等级')",
+            "level_en": f"coalesce([{_LADDER_EN}][shown.skill_level - 1], 'none yet')",
+        },
+        "师傅在聘等级为{engaged}，徒弟为{level}",
+        "The level at which the master is engaged is {engaged_en}, the apprentice's is {level_en}",
+    ),
+    Evidence(
+        "motivation",
+        lambda _: (
+            "WITH shown WHERE drawn.motivation > 0 MATCH path = (shown)-[:PRACTISES]->(:Occupation)"
+        ),
+        {},
+        "徒弟自述的学习意愿与师傅所长用词相近",
+        "What the apprentice wants to learn is worded like what the master does",
+    ),
+)
 
 
 def _inputs(
@@ -313,7 +341,9 @@ MENTOR: Job[PairInputs] = Job(
     question=lambda _: _asking("PRACTISES"),
     asked=_ASKED,
     anchors=lambda see: _anchors(see, "TEACHES"),
-    known=f", {_master('shown')}, {_place('asking', 'shown')} AS place",
+    known=f"""\
+, {engaged_level("shown", "$as_of")} AS engaged, {places_left("shown", "$as_of")} AS places,
+{_place("asking", "shown")} AS place""",
     conditions=_conditions("shown", "asking"),
     filters=(_WITHIN_DISTRICT,),
     columns={
@@ -327,12 +357,7 @@ MENTOR: Job[PairInputs] = Job(
     },
     inputs=partial(_inputs, asking_learns=True),
     support=support,
-    evidence=_evidence(
-        "shown",
-        "asking",
-        "(asking)-[:PRACTISES]->(occupation:Occupation)-[:REQUIRES_SKILL]->"
-        "(skill:Skill {id: skill_id})<-[has:HAS_SKILL]-(shown)",
-    ),
+    evidence=_MENTOR_EVIDENCE,
     parameters=_CAPS,
     rules=("M01", "M05", "M06", "M09", "M22", "C11"),
 )
@@ -355,7 +380,13 @@ APPRENTICE: Job[PairInputs] = Job(
         {"steps_ahead": 2},
     ),
     features=(GAP_COVERAGE, OCCUPATION, READINESS, MOTIVATION, PLACE),
-    question=lambda _: f"WITH asking, {_master('asking')}\n{_asking('TEACHES')}\n{_DOES}",
+    question=lambda _: (
+        f"""\
+WITH asking, {engaged_level("asking", "$as_of")} AS engaged,
+  {places_left("asking", "$as_of")} AS places
+{_asking("TEACHES")}
+{_DOES}"""
+    ),
     asked={**_ASKED, "level": "engaged", "does": "does"},
     anchors=lambda see: _anchors(see, "PRACTISES"),
     known=f", {_place('asking', 'shown')} AS place",
@@ -370,12 +401,7 @@ APPRENTICE: Job[PairInputs] = Job(
     },
     inputs=partial(_inputs, asking_learns=False),
     support=support,
-    evidence=_evidence(
-        "asking",
-        "shown",
-        "(asking)-[:TEACHES]->(occupation:Occupation)-[:REQUIRES_SKILL]->"
-        "(skill:Skill {id: skill_id})<-[has:HAS_SKILL]-(asking)",
-    ),
+    evidence=_APPRENTICE_EVIDENCE,
     parameters=_CAPS,
     rules=("M01", "M05", "M06", "M09", "M22", "C11"),
 )

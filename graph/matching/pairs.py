@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,11 +59,6 @@ def grid(known: Sequence[Sequence[tuple[str, int]]], skills: Sequence[str]) -> G
         for skill, level in pairs:
             levels[row, columns[skill]] = level or 0
     return levels
-
-
-def vector(values: Sequence[Any]) -> Vector:
-    """Numbers, with 0 for null."""
-    return np.array([value or 0 for value in values], dtype=np.float64)
 
 
 def _share(part: Vector, whole: Vector) -> Vector:
@@ -151,7 +145,11 @@ def support(inputs: PairInputs, row: int) -> Support:
     taught = [n for n in order if inputs.closable[row, n] > 0][:MOST_EVIDENCE]
     lacked = np.argsort(-inputs.missing[row], kind="stable")
     lacks = [_lack(inputs, row, n) for n in lacked if inputs.missing[row, n] > 0][:MOST_LACKS]
-    return Support({"skills": [inputs.skills[n] for n in taught]}, lacks)
+    drawn = {
+        "skills": [inputs.skills[n] for n in taught],
+        "motivation": float(inputs.motivation[row]),
+    }
+    return Support(drawn, lacks)
 
 
 def _lack(inputs: PairInputs, row: int, skill: int) -> Lack:

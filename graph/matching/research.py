@@ -1,7 +1,25 @@
-"""Studios and research institutes: which institute a studio could work with, and the reverse."""
+"""Research (V05-V07): institutes that a studio could work with, and studios for an institute."""
 
-from graph.matching.documents import FIELD, TEXT, TITLE, fact
-from graph.matching.features import Model
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, LiteralString
+
+from graph.matching.document_jobs import (
+    ASKED,
+    DOCUMENTS,
+    EVIDENCE,
+    FIELD_WORDS,
+    PARAMETERS,
+    by_field,
+    by_text,
+    read,
+    support,
+    text_of,
+    words,
+)
+from graph.matching.documents import FIELD, TEXT, TITLE, DocumentInputs, fact
+from graph.matching.features import Model, vector
+from graph.matching.job import Columns, Companion, Condition, Evidence, Filter, Job, See
 
 PLACE = fact(
     "place",
@@ -22,7 +40,7 @@ TIE = fact(
 PEOPLE = fact(
     "people",
     "共同发明人",
-    "Scientists with patents of the studio's enterprise also have patents of the institute.",
+    "Scientists of the institute are inventors of patents of the studio's enterprise.",
     "n / (n + 1) for n scientists",
     ("V06",),
 )
@@ -32,4 +50,218 @@ FEATURES = (TEXT, TITLE, FIELD, PLACE, TIE, PEOPLE)
 MODEL = Model(
     "research-2026.1",
     {"text": 0.6, "title": 0.06, "field": 0.12, "place": 0.05, "tie": 0.07, "people": 0.1},
+)
+
+_IN_BEIJING = Filter(
+    "in_beijing",
+    "Only institutes with their seat in Beijing (驻京).",
+    Condition(
+        "NOT_IN_BEIJING",
+        "非驻京单位",
+        "The institute has its seat elsewhere.",
+        "NOT coalesce($in_beijing, false) OR coalesce(shown.in_beijing, false)",
+        ("V05",),
+    ),
+)
+
+
+_PATENTS: LiteralString = """COLLECT {
+  MATCH (patent:Patent)-[:ASSIGNED_TO]->(enterprise)
+  RETURN patent ORDER BY patent.filed DESC, patent.id LIMIT $most_anchors }"""
+
+
+def _research_question(_: See) -> LiteralString:
+    sought = words(f"coalesce(asking.name_en, '') + {text_of('asking')} + field_words")
+    return f"""\
+WITH asking, head(COLLECT {{
+  MATCH (asking)-[:BELONGS_TO]->(owner:Enterprise) RETURN owner }}) AS enterprise
+WITH *, {_PATENTS} AS patents, COLLECT {{
+  MATCH (asking)-[:FOCUSES_ON]->(field:TechnologyField) RETURN field
+  UNION
+  MATCH (asking)<-[:MADE_BY]-(:Achievement)-[:IN_FIELD]->(field:TechnologyField) RETURN field
+}}[..$most_fields] AS fields
+WITH *, {FIELD_WORDS} AS field_words, [asking] + patents[..$most_own] + COLLECT {{
+  MATCH (document:Achievement)-[:MADE_BY]->(asking)
+  RETURN document ORDER BY document.id LIMIT $most_own }} AS own
+WITH *, {sought} AS sought"""
+
+
+def _research_anchors(see: See) -> LiteralString:
+    owner: LiteralString = "-[:ASSIGNED_TO]->(shown:ResearchInstitute)"
+    return f"""\
+{by_field(f"<-[:IN_FIELD]-(document:Patent){owner}", "NOT document IN patents", "document")}
+UNION
+{by_text(see, "Patent", f"MATCH (document){owner} WHERE NOT document IN patents")}
+UNION
+UNWIND patents AS patent MATCH (patent){owner}
+RETURN shown, null AS document, 3 AS closeness
+UNION
+MATCH (enterprise)<-[:AWARDED_TO]-(:ResearchAward)-[:PARTNERED_BY]->(shown:ResearchInstitute)
+RETURN shown, null AS document, 3 AS closeness LIMIT $most_anchors"""
+
+
+def _studio_question(_: See) -> LiteralString:
+    titles: LiteralString = "reduce(text = '', d IN own | text + ' ' + coalesce(d.title, ''))"
+    return f"""\
+WITH asking, COLLECT {{
+  MATCH (patent:Patent)-[:ASSIGNED_TO]->(asking)
+  RETURN patent ORDER BY patent.filed DESC, patent.id LIMIT $most_anchors }} AS portfolio
+WITH *, [asking] + portfolio[..$most_own] AS own, COLLECT {{
+  UNWIND portfolio AS patent MATCH (patent)-[:IN_FIELD]->(field:TechnologyField)
+  WITH field, count(*) AS patents
+  RETURN field ORDER BY patents DESC, field.code LIMIT $most_fields }} AS fields
+WITH *, {FIELD_WORDS} AS field_words
+WITH *, {words(f"{titles} + ' ' + field_words")} AS sought"""
+
+
+def _studio_anchors(see: See) -> LiteralString:
+    return f"""\
+{by_field("<-[:FOCUSES_ON]-(shown:Studio)", "true", "shown")}
+UNION
+{by_field("<-[:IN_FIELD]-(document:Achievement)-[:MADE_BY]->(shown:Studio)", "true", "document")}
+UNION
+{by_text(see, "Studio", "WITH document, document AS shown")}
+UNION
+{by_text(see, "Achievement", "MATCH (document)-[:MADE_BY]->(shown:Studio)")}
+UNION
+UNWIND portfolio AS patent
+MATCH (patent)-[:ASSIGNED_TO]->(:Enterprise)<-[:BELONGS_TO]-(shown:Studio)
+RETURN shown, shown AS document, 3 AS closeness"""
+
+
+def _columns(institute: LiteralString) -> Mapping[str, LiteralString]:
+    award: LiteralString = "<-[:AWARDED_TO]-(:ResearchAward)-[:PARTNERED_BY]->"
+    return {
+        "documents": DOCUMENTS,
+        "place": f"coalesce({institute}.in_beijing, false) "
+        f"OR coalesce({institute}.city = enterprise.city, false)",
+        "tie": f"COUNT {{ UNWIND patents AS patent MATCH (patent)-[:ASSIGNED_TO]->({institute}) }} "
+        f"+ COUNT {{ (enterprise){award}({institute}) }}",
+        "people": "COUNT { UNWIND patents AS patent MATCH (patent)-[:INVENTED_BY]->"
+        f"(scientist:Scientist)-[:AFFILIATED_WITH]->({institute}) RETURN DISTINCT scientist }}",
+    }
+
+
+def _inputs(asked: Mapping[str, Any], columns: Columns, model: Model) -> DocumentInputs:
+    tie, people = vector(columns["tie"]), vector(columns["people"])
+    facts = {
+        "place": vector(columns["place"]),
+        "tie": tie / (tie + 1),
+        "people": people / (people + 1),
+    }
+    return read(asked, columns, model, facts)
+
+
+def _evidence(studio: LiteralString, institute: LiteralString) -> tuple[Evidence, ...]:
+    enterprise: LiteralString = f"({studio})-[:BELONGS_TO]->(enterprise:Enterprise)"
+    return (
+        *EVIDENCE,
+        Evidence(
+            "place",
+            lambda _: f"MATCH path = ({institute}) WHERE {institute}.in_beijing",
+            {},
+            "该单位驻京",
+            "The institute has its seat in Beijing",
+        ),
+        Evidence(
+            "place",
+            lambda _: (
+                f"MATCH path = {enterprise} WHERE enterprise.city = {institute}.city "
+                f"AND NOT coalesce({institute}.in_beijing, false)"
+            ),
+            {"city": "enterprise.city"},
+            "工作室所属企业与该单位同在{city}",
+            "The studio's enterprise and the institute are both in {city}",
+        ),
+        Evidence(
+            "tie",
+            lambda _: (
+                f"MATCH path = {enterprise}<-[:ASSIGNED_TO]-(patent:Patent)"
+                f"-[:ASSIGNED_TO]->({institute})"
+            ),
+            {"title": "patent.title"},
+            "双方共有专利“{title}”",
+            "Both own the patent “{title}”",
+        ),
+        Evidence(
+            "tie",
+            lambda _: (
+                f"MATCH path = {enterprise}<-[:AWARDED_TO]-(award:ResearchAward)"
+                f"-[:PARTNERED_BY]->({institute})"
+            ),
+            {"title": "award.title"},
+            "双方共同承担过研发资助项目“{title}”",
+            "Both worked on the award “{title}”",
+        ),
+        Evidence(
+            "people",
+            lambda _: (
+                f"MATCH path = {enterprise}<-[:ASSIGNED_TO]-(patent:Patent)"
+                f"-[:INVENTED_BY]->(scientist:Scientist)-[:AFFILIATED_WITH]->({institute})"
+            ),
+            {"name": "scientist.name", "title": "patent.title"},
+            "该单位的{name}是企业专利“{title}”的发明人",
+            "{name} of the institute is an inventor of the enterprise's patent “{title}”",
+        ),
+    )
+
+
+RESEARCH: Job[DocumentInputs] = Job(
+    name="research",
+    zh="科研单位推荐",
+    description="Research institutes that a studio could work with.",
+    asking="Studio",
+    shown="ResearchInstitute",
+    model=MODEL,
+    features=FEATURES,
+    question=_research_question,
+    asked=ASKED,
+    anchors=_research_anchors,
+    conditions=(),
+    filters=(_IN_BEIJING,),
+    columns=_columns("shown"),
+    inputs=_inputs,
+    support=support,
+    evidence=_evidence("asking", "shown"),
+    companions=(
+        Companion(
+            "scientist",
+            "Scientist",
+            "The institute's scientist with most of the nearest patents.",
+            lambda _: (
+                """\
+UNWIND drawn.near AS near
+MATCH (:Node:Patent {id: near[0]})-[:INVENTED_BY]->(scientist:Scientist)-[:AFFILIATED_WITH]->(shown)
+WITH scientist, count(*) AS patents ORDER BY patents DESC, scientist.id
+RETURN scientist LIMIT 1"""
+            ),
+        ),
+    ),
+    parameters=PARAMETERS,
+    lacking="TechnologyField",
+    rules=("V05", "V06", "V07"),
+)
+
+STUDIO: Job[DocumentInputs] = Job(
+    name="studio",
+    zh="工作室推荐",
+    description="Studios that a research institute could work with.",
+    asking="ResearchInstitute",
+    shown="Studio",
+    model=replace(MODEL, version="studio-2026.1"),
+    features=FEATURES,
+    question=_studio_question,
+    asked=ASKED,
+    anchors=_studio_anchors,
+    known=f""", head(COLLECT {{
+  MATCH (shown)-[:BELONGS_TO]->(owner:Enterprise) RETURN owner }}) AS enterprise
+WITH *, {_PATENTS} AS patents""",
+    conditions=(),
+    columns=_columns("asking"),
+    inputs=_inputs,
+    support=support,
+    evidence=_evidence("shown", "asking"),
+    parameters=PARAMETERS,
+    lacking="TechnologyField",
+    rules=("V05", "V06", "V07"),
 )

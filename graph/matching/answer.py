@@ -1,0 +1,157 @@
+"""A question of matchmaking and its answer: one page of matches, each with its reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, LiteralString
+
+from graph.database import Database
+from graph.matching.candidates import Days, Pool, pools
+from graph.matching.explanation import EvidencePath, Explained, Lacking, explain
+from graph.matching.features import Vector
+from graph.matching.job import Job
+from graph.matching.match_key import MatchKey
+from graph.projection.fragment import Fragment
+from graph.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who or what asks, and which of the job's filters are set."""
+
+    asking: str
+    filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One feature's part of a score; weight times value is its contribution."""
+
+    name: str
+    zh: str
+    value: float
+    weight: float
+    contribution: float
+    evidence: tuple[EvidencePath, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate with its score and reasons. A proposal: people decide.
+
+    `rank` is by score, `position` is where it is shown. `values` hold what the client selected, by
+    the name of the variable that it was selected of.
+    """
+
+    match_id: str
+    shown: str
+    rank: int
+    position: int
+    score: float
+    parts: tuple[Part, ...]
+    gaps: tuple[Lacking, ...]
+    rule_ids: tuple[str, ...]
+    as_of: date
+    model_version: str
+    details: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """How many of those considered failed a condition."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPage:
+    """One page, and what became of all candidates that the viewer may see."""
+
+    matches: tuple[Match, ...]
+    considered: int
+    excluded: tuple[Exclusion, ...]
+    has_next: bool
+
+
+async def answer(
+    database: Database,
+    job: Job[Any],
+    question: Question,
+    viewer: Viewer,
+    selections: Mapping[LiteralString, Fragment],
+    *,
+    days: Days,
+    first: int,
+    after_position: int = 0,
+) -> MatchPage | None:
+    """Two statements: candidates, then reasons for those shown. None if nothing may be asked.
+
+    `selections` are expressions over `shown`, `lacking`, or a companion of the job.
+    """
+    found = await pools(
+        database, job, [question.asking], viewer, days=days, parameters=question.filters
+    )
+    if not found:
+        return None
+    [pool] = found
+    chosen = pool.order[after_position : after_position + first]
+    supports = {pool.ids[n]: job.support(pool.inputs, n) for n in chosen}
+    reasons: Mapping[str, Explained] = {}
+    if supports:
+        parameters = {"asking": question.asking, **days.parameters}
+        reasons = await explain(
+            database, job, supports, viewer, selections=selections, parameters=parameters
+        )
+    matches = [
+        _match(job, pool, n, place, reasons[pool.ids[n]])
+        for place, n in enumerate(chosen, after_position + 1)
+        if pool.ids[n] in reasons
+    ]
+    excluded = sorted(pool.excluded.items(), key=lambda entry: (-entry[1], entry[0]))
+    return MatchPage(
+        tuple(matches),
+        len(pool.ids) + pool.excluded.total(),
+        tuple(Exclusion(reason, count) for reason, count in excluded),
+        len(pool.order) > after_position + first,
+    )
+
+
+def _match(job: Job[Any], pool: Pool, row: int, place: int, why: Explained) -> Match:
+    values, contributions = pool.scores.values[row], pool.scores.contributions[row]
+    shown = pool.ids[row]
+    return Match(
+        match_id=MatchKey(job.name, job.model.version, pool.as_of, pool.asking, shown).encoded,
+        shown=shown,
+        rank=place,
+        position=place,
+        score=float(pool.scores.totals[row]),
+        parts=tuple(
+            Part(
+                f.name,
+                f.zh,
+                float(values[n]),
+                job.model.weights[f.name],
+                float(contributions[n]),
+                why.evidence.get(f.name, ()),
+            )
+            for n, f in enumerate(job.features)
+        ),
+        gaps=why.gaps,
+        rule_ids=_rules(job, contributions),
+        as_of=pool.as_of,
+        model_version=job.model.version,
+        details=why.details,
+        values=why.values,
+    )
+
+
+def _rules(job: Job[Any], contributions: Vector) -> tuple[str, ...]:
+    """The policy rows of the job, its conditions, and the features that count in this match."""
+    conditions = [rule for c in job.conditions for rule in c.rules]
+    counting = [
+        f for f, contribution in zip(job.features, contributions, strict=True) if contribution
+    ]
+    features = [rule for f in counting for rule in f.rules]
+    return tuple(dict.fromkeys((*job.rules, *conditions, *features)))
