@@ -61,23 +61,41 @@ def command(
         cut(data, sample.DATA)
         click.echo(f"cut anew into {sample.DATA}")
     else:
-        asyncio.run(_fill(workers, seed, consent, resume=resume))
+        asyncio.run(_load(workers, seed, consent, resume=resume))
 
 
-async def _fill(workers: int | None, seed: int, consent: float, *, resume: bool) -> None:
+async def _load(workers: int | None, seed: int, consent: float, *, resume: bool) -> None:
     settings = Settings.from_environment()
     async with connected(settings, console.print) as database:
-        await prepare(database, settings)
-        await run_jobs(database, await _shipped(database), resume=resume)
-        if workers:
-            vocabulary = await from_graph(database)
-            people = Job(
-                title=f"{workers:,} synthetic workers",
-                fingerprint=f"synthetic {workers} {seed} {consent}",
-                parts=partial(generate, vocabulary, workers, seed, consent=consent),
-                rejects=Path("synthetic.rejects.csv"),
-            )
-            await run_jobs(database, [people], resume=resume)
+        await fill(database, settings, workers, seed, consent, resume=resume)
+
+
+async def fill(
+    database: Database,
+    settings: Settings,
+    workers: int | None,
+    seed: int,
+    consent: float = CONSENT_TO_MATCHING,
+    *,
+    resume: bool = False,
+) -> None:
+    """Load the sample, and generated people on it."""
+    await prepare(database, settings)
+    await run_jobs(database, await _shipped(database), resume=resume)
+    if workers:
+        vocabulary = await from_graph(database)
+        people = Job(
+            title=f"{workers:,} synthetic workers",
+            fingerprint=fingerprint(workers, seed, consent),
+            parts=partial(generate, vocabulary, workers, seed, consent=consent),
+            rejects=Path("synthetic.rejects.csv"),
+        )
+        await run_jobs(database, [people], resume=resume)
+
+
+def fingerprint(workers: int, seed: int, consent: float = CONSENT_TO_MATCHING) -> str:
+    """What a load of generated people is known by."""
+    return f"synthetic {workers} {seed} {consent}"
 
 
 async def _shipped(database: Database) -> Sequence[Job]:

@@ -75,6 +75,13 @@ async def unfinished(database: Database, fingerprint: str) -> tuple[str, Positio
     return rows[0]["load"], Position(*rows[0]["position"])
 
 
+async def is_finished(database: Database, fingerprint: str) -> bool:
+    """Whether a load of this input has come to its end."""
+    return await database.value(
+        Cypher(_IS_FINISHED, {"fingerprint": fingerprint}, name="finished load")
+    )
+
+
 async def advance(
     transaction: Transaction, load: str, position: Position, event: Event | None, at: datetime
 ) -> None:
@@ -110,6 +117,12 @@ WHERE l.finished IS NULL AND l.part IS NOT NULL
 RETURN l.name AS load, [l.part, l.row, l.reject_bytes, l.figures] AS position
 ORDER BY l.started DESC
 LIMIT 1
+"""
+
+_IS_FINISHED = """
+MATCH (l:Load {fingerprint: $fingerprint})
+WHERE l.finished IS NOT NULL
+RETURN count(l) > 0
 """
 
 _ADVANCE = """
