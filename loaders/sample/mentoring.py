@@ -15,7 +15,7 @@ from loaders.sample.records import links, things
 
 APPRENTICES = 0.12  # of those who are no masters: they have, or had, one
 MASTERS_OF_MASTERS = 0.8
-GENERATION = 8  # years between a master and his own
+GENERATION = 6  # years between a master and his own
 YEARS = 3
 ANSWER_DAYS = 60
 LOOKED_AT = 24  # masters of the occupation that an apprentice may choose from
@@ -137,8 +137,8 @@ class _Masters:
         born = workers.birth_year[master] - GENERATION
         for known in (self._by_occupation[occupation], self._by_line[int(self._line[occupation])]):
             older = [m for m in _some(known, luck) if workers.birth_year[m] <= born]
-            if older:
-                return _one_of(older, luck)
+            if older:  # the youngest third of them, so that the lineage has several generations
+                return _one_of(older[-1 - len(older) // 3 :], luck)
         return None
 
 

@@ -120,8 +120,8 @@ def _weighted(random: Random, weights: NDArray[np.float64], count: int) -> Ints:
 def _enterprises(random: Random, vocabulary: Vocabulary, workers: int) -> Enterprises:
     count = max(FEWEST_ENTERPRISES, workers // WORKERS_OF_AN_ENTERPRISE)
     lines = vocabulary.lines
-    line = _weighted(random, np.array([len(v.occupations) for v in lines]) ** 0.5, count)
-    line[: len(lines)] = random.permutation(len(lines))[:count]  # every line of trade has one
+    line = _weighted(random, np.array([v.trade.share for v in lines], float), count)
+    line[-len(lines) :] = random.permutation(len(lines))[:count]  # every line has a small one
     sizes = np.array([len(lines[n].occupations) for n in line])
     main = (random.random((count, MAIN_OCCUPATIONS)) ** 2 * sizes[:, None]).astype(np.int32)
     share = skewed(count, offset=4, power=0.8)

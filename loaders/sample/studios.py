@@ -1,14 +1,15 @@
 """Made-up studios, the problems that enterprises raise, and the achievements of the studios."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from loaders.rows import Part
 from loaders.sample.organisations import (
@@ -34,10 +35,22 @@ STATES = ("OPEN",) * 7 + ("MATCHED", "SOLVED", "OPEN")
 MATURITIES = ("IN_USE", "PROTOTYPE", "IDEA", "IN_USE", "PROTOTYPE")
 
 
+CRAFTS = ("csco:6-", "csco:4-12-")  # who make and repair things
+# What a craft's skill is about, by its verb; such work has studios, problems and achievements.
+WORKS = {
+    "fit": "装配 安装 组装 调整 定位 装夹 连接 铆接 拆装 架设 敷设 找正",
+    "make": "加工 制作 制造 生产 焊接 切割 制备 配制 研磨 修复 绕制 切削 磨削 打磨 喷涂",
+    "run": "操作 控制 监控 调控 调节 启停 监视",
+    "check": "检测 检查 检验 测试 测量 监测 计量 巡视 制件 观测 测定 试验",
+    "mend": "修理 检修 维修 维护 排除 处理 更换 判断 诊断 清洗 清理 清洁 拆卸 拆解",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Aspect:
     """What goes wrong with some work, and what is made of it."""
 
+    works: str
     problem: str
     detail: str
     wish: str
@@ -45,6 +58,11 @@ class Aspect:
     kind: str
     keyword: str
     en: str
+
+    def fits(self, skill: Skill) -> bool:
+        """Whether it can go wrong with this work; nothing is said twice."""
+        verbs = (WORKS[work] for work in self.works.split("|"))
+        return any(skill.name[:2] in v for v in verbs) and self.keyword[:2] not in skill.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,63 +106,68 @@ def aspects() -> tuple[Aspect, ...]:
 def studio_parts(population: Population, seed: int) -> Iterator[Part]:
     """Studios, problems and achievements; all belong to generated enterprises."""
     random = np.random.Generator(np.random.PCG64([seed, 2**32 + 1]))
-    studios = _studios(population, random)
-    problems = [
-        _work(population, random, int(firm))
-        for firm in random.choice(
-            len(population.enterprises.share),
-            PROBLEMS_OF_A_STUDIO * len(studios),
-            p=population.enterprises.share,
-        )
-    ]
+    workers = population.workers
+    practical = np.array([bool(_cases(o)) for o in population.occupations])
+    crafts = practical[workers.occupation]
+    studios = _studios(population, random, crafts & workers.is_master & (workers.engaged > 0))
+    # Problems come up where people work: each is that of a worker's post.
+    posts = np.flatnonzero(crafts)
+    raised = random.choice(posts, PROBLEMS_OF_A_STUDIO * len(studios)) if len(posts) else posts
+    problems = [_work(population, random, worker) for worker in raised.tolist()]
     yield from _studio_parts(population, studios)
     yield from _problem_parts(population, problems)
     yield from _achievement_parts(population, studios)
 
 
-def _studios(population: Population, random: Random) -> list[Studio]:
+def _studios(population: Population, random: Random, able: NDArray[np.bool_]) -> list[Studio]:
     workers = population.workers
-    able = np.flatnonzero(workers.is_master & (workers.engaged > 0))
+    masters = np.flatnonzero(able)
     wanted = len(workers.level) // WORKERS_OF_A_STUDIO
-    count = min(max(wanted, FEWEST_STUDIOS), MOST_STUDIOS, len(able))
-    share = workers.level[able] ** 2.0
-    leaders = random.choice(able, count, replace=False, p=share / share.sum()) if count else able
+    count = min(max(wanted, FEWEST_STUDIOS), MOST_STUDIOS, len(masters))
+    share = workers.level[masters] ** 2.0 / max(1.0, (workers.level[masters] ** 2.0).sum())
+    leaders = random.choice(masters, count, replace=False, p=share) if count else masters[:0]
     colleagues = _colleagues(population)
     studios: list[Studio] = []
     for leader in leaders.tolist():
-        firm = int(workers.enterprise[leader])
-        others = [n for n in colleagues(firm, random) if n != leader][:MOST_KEY_MEMBERS]
-        number = 1 + int(random.integers(MOST_ACHIEVEMENTS))
-        own = population.occupations[workers.occupation[leader]]
-        made = tuple(_work(population, random, firm, own) for _ in range(number))
+        others = [n for n in colleagues(leader, random) if n != leader][:MOST_KEY_MEMBERS]
+        works = range(1 + int(random.integers(MOST_ACHIEVEMENTS)))
+        made = tuple(_work(population, random, leader) for _ in works)
         studios.append(Studio(leader, tuple(others), made))
     return studios
 
 
-def _colleagues(population: Population) -> Any:
+def _colleagues(population: Population) -> Callable[[int, Random], list[int]]:
     where = population.workers.enterprise
     order = np.argsort(where, kind="stable")
     first = np.searchsorted(where[order], np.arange(len(population.enterprises.line) + 1))
 
-    def some(firm: int, random: Random) -> list[int]:
+    def some(worker: int, random: Random) -> list[int]:
+        firm = where[worker]
         staff = order[first[firm] : first[firm + 1]]
         return staff[random.integers(0, len(staff), MOST_KEY_MEMBERS + 1)].tolist()
 
     return some
 
 
-def _work(
-    population: Population, random: Random, firm: int, occupation: Occupation | None = None
-) -> Work:
-    line = population.line(firm)
-    if occupation is None:
-        main = population.enterprises.main[firm]
-        occupation = line.occupations[int(random.choice(main))]
-    skill = occupation.skills[int(random.integers(min(6, len(occupation.skills))))]
-    aspect = aspects()[int(random.integers(len(aspects())))]
-    fields = random.permutation(len(line.fields))[:2]
-    chosen = tuple(line.fields[n] for n in fields.tolist())
-    return Work(firm, occupation, skill, aspect, chosen, float(random.random()))
+def _work(population: Population, random: Random, worker: int) -> Work:
+    """Something that goes wrong at a worker's post."""
+    workers = population.workers
+    number = int(workers.occupation[worker])
+    occupation = population.occupations[number]
+    cases = _cases(occupation)
+    skill, aspect = cases[int(random.integers(len(cases)))]
+    known = population.vocabulary.lines[population.line_of_occupation[number]].fields
+    fields = tuple(known[n] for n in random.permutation(len(known))[:2].tolist())
+    firm, luck = int(workers.enterprise[worker]), float(random.random())
+    return Work(firm, occupation, skill, aspect, fields, luck)
+
+
+@cache
+def _cases(occupation: Occupation) -> tuple[tuple[Skill, Aspect], ...]:
+    """What can go wrong in an occupation."""
+    if not occupation.key.startswith(CRAFTS):
+        return ()
+    return tuple((s, a) for s in occupation.skills for a in aspects() if a.fits(s))
 
 
 def _studio_parts(population: Population, studios: Sequence[Studio]) -> Iterator[Part]:

@@ -11,7 +11,7 @@ SOURCE = "cpc"
 
 def branch(symbol: str) -> list[str]:
     """From the section down to the symbol: G, G03, G03F, G03F7/00, G03F7/2037."""
-    lineage = [symbol[:1], symbol[:3], symbol[:4]]
+    lineage = [symbol[:length] for length in (1, 3, 4) if len(symbol) >= length]
     group, slash, _ = symbol.partition("/")
     if slash:
         lineage.append(f"{group}/00")

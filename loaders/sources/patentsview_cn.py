@@ -119,9 +119,13 @@ def _scientists(directory: Path, of_patent: Mapping[str, list[Organisation]]) ->
     for source in (GOLD, PATENTSVIEW):
         rows = (row for who, row in seen.items() if who.source == source)
         yield nodes("Scientist", source, rows, counted=False)
+    first: dict[tuple[str, Scientist], int] = {}  # a few stand twice on one patent
     invented = (
         RelationshipRow(
-            place, f"{SOURCE}:{row['patent_id']}", who.key, {"sequence": int(row["seq"])}
+            place,
+            f"{SOURCE}:{row['patent_id']}",
+            who.key,
+            {"sequence": first.setdefault((row["patent_id"], who), int(row["seq"]))},
         )
         for place, row, who in _mentions(directory)
     )
