@@ -59,6 +59,28 @@ class Compiler:
         text, calls = self._with_calls(expression)
         return f"{calls}RETURN {text}"
 
+    def collected(
+        self,
+        found: LiteralString,
+        owner: LiteralString,
+        row: Callable[[], LiteralString],
+        tail: LiteralString = "",
+    ) -> LiteralString:
+        """The list of all values of `row` over what was found from `owner`.
+
+        Where a row needs CALLs the list becomes one itself: Neo4j takes figures anywhere inside an
+        expression for figures of the expression.
+        """
+        text, calls = self._with_calls(row)
+        if not calls:
+            return f"COLLECT {{ {found} RETURN {text}{tail} }}"
+        rows = self.variable("c")
+        self._calls.append(
+            f"CALL ({owner}) {{ {found} {calls}WITH [{text}] AS row{tail} "
+            f"RETURN [row IN collect(row) | row[0]] AS {rows} }} "
+        )
+        return rows
+
     def _with_calls(
         self, expression: Callable[[], LiteralString]
     ) -> tuple[LiteralString, LiteralString]:
@@ -94,8 +116,8 @@ class Compiler:
         target = MODEL.node_type(column.relation.target)
         where = self.allowed(target, far)
         found = f"MATCH {pattern(column.relation, node, far)}{where}"
-        row = self.returning(lambda: self.row(column.want, far))
-        return f"head(COLLECT {{ {found} {row} LIMIT 1 }})"
+        rows = self.collected(found, node, lambda: self.row(column.want, far), " LIMIT 1")
+        return f"head({rows})"
 
     def allowed(self, t: NodeType, node: LiteralString) -> LiteralString:
         """The WHERE that restricts a pattern to what the viewer may see; may be empty."""
@@ -116,7 +138,7 @@ class Compiler:
         parts: list[LiteralString] = ["null", "null"]
         if column.rows:
             ordering = Ordering(page["orders"], node, edge, self.viewer)
-            parts[0] = self._page(column, (found, where), ordering, node, edge)
+            parts[0] = self._page(column, (found, where), ordering, (owner, node, edge))
         if column.total:
             parts[1] = f"COUNT {{ {found}{_where(where)} }}"
         parts.extend(self._group(g, found + _where(where), node, owner) for g in column.groups)
@@ -127,10 +149,10 @@ class Compiler:
         column: Many,
         found: tuple[LiteralString, list[LiteralString]],
         ordering: Ordering,
-        node: LiteralString,
-        edge: LiteralString,
+        variables: tuple[LiteralString, LiteralString, LiteralString],
     ) -> LiteralString:
         match, where = found
+        owner, node, edge = variables
         page = self.arguments[column.address]
         where = where + ordering.present()
         if page.get("bound") is not None:
@@ -141,11 +163,10 @@ class Compiler:
             index_hint(MODEL.node_type(column.label), node, ordering, self.viewer) if plain else ""
         )
         kept: LiteralString = f"{node}, {edge}" if column.relation else node
-        row = self.returning(lambda: self._items(column, ordering, node, edge))
-        return (
-            f"COLLECT {{ {match}{hint}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} "
-            f"LIMIT {limit} {row} }}"
+        kept_rows = (
+            f"{match}{hint}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} LIMIT {limit}"
         )
+        return self.collected(kept_rows, owner, lambda: self._items(column, ordering, node, edge))
 
     def _items(
         self, column: Many, ordering: Ordering, node: LiteralString, edge: LiteralString
@@ -235,13 +256,15 @@ class Compiler:
         step: LiteralString = f"(){left}[:{relation.type}]{right}({inner}:{relation.target}){where}"
         most = literal(str(int(self.arguments[column.address]["generations"])))
         limit = self.slots.add((column.address, "limit"))
-        row = self.returning(
-            lambda: f"[{', '.join([f'length({path})', *[self.row(w, far) for w in column.wants]])}]"
+        found = (
+            f"MATCH {path} = ANY SHORTEST ({node}) ({step}){{1,{most}}} ({far}) "
+            f"WITH {path}, {far} ORDER BY length({path}), {far}.key LIMIT {limit}"
         )
-        return (
-            f"COLLECT {{ MATCH {path} = ANY SHORTEST ({node}) ({step}){{1,{most}}} ({far}) "
-            f"WITH {path}, {far} ORDER BY length({path}), {far}.key LIMIT {limit} {row} }}"
-        )
+
+        def step_row() -> LiteralString:
+            return f"[{', '.join([f'length({path})', *[self.row(w, far) for w in column.wants]])}]"
+
+        return self.collected(found, node, step_row)
 
     def by(
         self, name: LiteralString, label: LiteralString, want: Want, address: Step
@@ -252,8 +275,7 @@ class Compiler:
         labels: LiteralString = f"Node:{label}" if name == "id" else label
         value = self.slots.add((address, name))
         found = f"MATCH ({node}:{labels} {{{name}: {value}}}){self.allowed(t, node)}"
-        row = self.returning(lambda: self.row(want, node))
-        return f"head(COLLECT {{ {found} {row} LIMIT 1 }})"
+        return f"head({self.collected(found, '', lambda: self.row(want, node), ' LIMIT 1')})"
 
     def by_ids(self, want: Want, address: Step) -> LiteralString:
         """The rows of the nodes with the given ids, in their order; null for what is not there."""
@@ -261,12 +283,12 @@ class Compiler:
         ids = self.slots.add((address, "ids"))
         predicate = visible_whatever(node, self.viewer)
         where: LiteralString = f" WHERE {predicate}" if predicate else ""
-        row = self.returning(lambda: self.row(want, node))
-        return (
-            f"COLLECT {{ UNWIND range(0, size({ids}) - 1) AS place "
+        found = (
+            f"UNWIND range(0, size({ids}) - 1) AS place "
             f"OPTIONAL MATCH ({node}:Node {{id: {ids}[place]}}){where} "
-            f"WITH place, {node} ORDER BY place {row} }}"
+            f"WITH place, {node} ORDER BY place"
         )
+        return self.collected(found, "", lambda: self.row(want, node))
 
 
 def _as_json(p: Property, variable: LiteralString) -> LiteralString:

@@ -1,7 +1,8 @@
 """Conditions on nodes: a tree of operators and values becomes one predicate.
 
 Keys are property names, relation names, `AND`, `OR`, `NOT`. A property without a value meets no
-comparison; NOT turns whatever is not met into met, so nothing falls between the two.
+comparison; NOT turns whatever is not met into met, so nothing falls between the two. An operator
+that is null asks nothing, but for `eq` and `ne`. Records that were corrected are not related.
 """
 
 from collections.abc import Mapping
@@ -34,7 +35,7 @@ _OPERATORS: dict[str, LiteralString] = {
     "has_any": "any(x IN $ WHERE x IN {})",
     "has_all": "({} IS NOT NULL AND all(x IN $ WHERE x IN {}))",
 }
-_NOTHING: dict[str, LiteralString] = {"ne": "{} IS NOT NULL", "is_null": "true"}
+_NOTHING: dict[str, LiteralString] = {"eq": "{} IS NULL", "ne": "{} IS NOT NULL"}
 
 
 class Filters:
@@ -111,9 +112,13 @@ class Filters:
         condition = self.edge(relation, (far, edge), conditions, path)
         if negate:
             condition = f"NOT coalesce({condition}, false)"
-        allowed = visible(target, far, self._viewer)
-        where = f"{allowed} AND ({condition})" if allowed else condition
-        return f"EXISTS {{ MATCH {pattern(relation, variable, far, edge)} WHERE {where} }}"
+        where: list[LiteralString] = [f"({condition})"]
+        if target.dated:
+            where.append(f"{far}.recorded_to IS NULL")
+        if allowed := visible(target, far, self._viewer):
+            where.append(allowed)
+        found = pattern(relation, variable, far, edge)
+        return f"EXISTS {{ MATCH {found} WHERE {' AND '.join(where)} }}"
 
     def edge(
         self,
@@ -147,9 +152,9 @@ def _property(
     column = expression(p, variable)
     parts: list[LiteralString] = []
     for operator, value in operators.items():
-        if value is None:
-            parts.append(_NOTHING.get(operator, "{} IS NULL").replace("{}", column))
-        else:
+        if value is None and operator in _NOTHING:
+            parts.append(_NOTHING[operator].replace("{}", column))
+        elif value is not None:
             parameter = slots.add((*path, operator), stored(p))
             text = _OPERATORS[operator].replace("{}", column)
             parts.append(text.replace("$", parameter))

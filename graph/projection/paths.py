@@ -13,15 +13,17 @@ LONGEST = 8
 def shortest(viewer: Viewer, longest: int, shown: Fragment) -> LiteralString:
     """[[relationship type that led here, along its direction, shown] …] from `from` to `to`.
 
-    Parameters: `from`, `to`, and those of the viewer and the fragment.
+    Records that were corrected lead nowhere. Parameters: `from`, `to`, and those of the viewer and
+    the fragment.
     """
     ends = " AND ".join([p for v in ("a", "b") if (p := visible_whatever(v, viewer))])
     where: LiteralString = f" WHERE {ends}" if ends else ""
     inner = visible_whatever("y", viewer)
-    inside: LiteralString = f" WHERE {inner}" if inner else ""
+    inside: LiteralString = "y.recorded_to IS NULL" + (f" AND {inner}" if inner else "")
+    steps: LiteralString = f"(()-[]-(y:Node) WHERE {inside}){{1,{literal(str(longest))}}}"
     return (
         f"MATCH (a:Node {{id: $from}}), (b:Node {{id: $to}}){where} "
-        f"MATCH path = SHORTEST 1 (a) (()-[]-(y:Node){inside}){{1,{literal(str(longest))}}} (b) "
+        f"MATCH path = SHORTEST 1 (a) {steps} (b) "
         "WITH nodes(path) AS stops, relationships(path) AS ways "
         "UNWIND range(0, size(stops) - 1) AS place "
         "WITH place, stops[place] AS shown, ways[place - 1] AS way "

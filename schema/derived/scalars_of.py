@@ -28,7 +28,7 @@ _OUTPUT: dict[Kind, Any] = {
 
 _OPERATORS: dict[str, str] = {
     "eq": "Equal; null asks for nodes without a value.",
-    "ne": "Not equal, or without a value.",
+    "ne": "Not equal, or without a value; null asks for nodes with one.",
     "in_": "One of these.",
     "not_in": "None of these, or without a value.",
     "gt": "Greater.",
@@ -113,7 +113,10 @@ def _filter(name: str, value: Any, operators: tuple[str, ...]) -> Any:
     return strawberry.input(
         type(f"{name}Filter", (), {"__annotations__": annotations, **fields}),
         name=f"{name}Filter",
-        description=f"Conditions on a {name}; all that are given must hold.",
+        description=(
+            f"Conditions on a {name}; all that are given must hold. "
+            "An operator that is null asks nothing, but for `eq` and `ne`."
+        ),
     )
 
 
@@ -123,9 +126,7 @@ def figures_of(kind: Kind) -> Any:
     functions = figures(kind)
     if not functions:
         return None
-    value = _OUTPUT[kind]
-    types = {"mean": float, "sum": Long if kind is Kind.INTEGER else value}
-    annotations = {f: types.get(f, value) | None for f in functions}
+    annotations = {f: _OUTPUT[figure_kind(f, kind)] | None for f in functions}
     fields = {
         f: strawberry.field(description=_FIGURES[f], metadata=meant(IsFigure(f))) for f in functions
     }
@@ -143,6 +144,13 @@ _FIGURES = {
     "mean": "Arithmetic mean.",
     "sum": "Sum.",
 }
+
+
+def figure_kind(function: str, kind: Kind) -> Kind:
+    """What a figure over values of a kind is."""
+    if function == "mean":
+        return Kind.FLOAT
+    return Kind.LONG if function == "sum" and kind is Kind.INTEGER else kind
 
 
 def figures(kind: Kind) -> tuple[Any, ...]:

@@ -23,8 +23,8 @@ class Code:
         self._names: dict[str, Any] = {
             "absent": _absent,
             "number": _number,
-            "small": _small,
-            "never": None,
+            "texts": _texts,
+            "named": _named,
         }
 
     def constant(self, value: Any) -> str:
@@ -46,17 +46,25 @@ class Code:
         exec("".join(self._lines), namespace)  # noqa: S102 - our own text; only names of fields come from outside, as literals
         return namespace[name]
 
+    def type_name(self, name: str) -> list[str]:
+        """The entry by which graphql-core tells the type of an object."""
+        return [] if self.checked else [f"'__typename': {name!r}"]
+
     def leaf(self, p: Property, value: str) -> str:
         """The expression of a property's value in the response."""
-        if p.choices is not None:
-            names: Mapping[Any, str] = {v: k for k, v in p.choices.stored.items()}
-            table = self.constant({None: None, **names} if not p.required else dict(names))
-            return f"{table}[{value}]" if self.checked else f"{table}.get(x := {value}, x)"
+        nullable = not p.required or p.personal
+        if p.choices is None:
+            return self.scalar(p.kind, value, nullable=nullable)
+        names: Mapping[Any, str] = {v: k for k, v in p.choices.stored.items()}
+        table = self.constant({None: None, **names} if nullable else dict(names))
+        return f"{table}[{value}]" if self.checked else f"named({table}, {value})"
+
+    def scalar(self, kind: Kind, value: str, *, nullable: bool) -> str:
+        """The expression of a value of a kind that is no choice."""
         if not self.checked:
             return value
-        check, simple = _CHECKS[p.kind]
-        nullable = not p.required or p.personal
-        return f"(x if (x := {value}).__class__ is {simple} else {check}(x, {nullable}))"
+        fits, otherwise = _FITS[kind]
+        return f"(x if (x := {value}).__class__ is {fits} else {otherwise}(x, {nullable}))"
 
 
 def _absent(value: Any, nullable: bool) -> None:
@@ -65,24 +73,31 @@ def _absent(value: Any, nullable: bool) -> None:
 
 
 def _number(value: Any, nullable: bool) -> Any:
-    return value if value.__class__ is int else _absent(value, nullable)
+    if value.__class__ is int and abs(value) <= _EXACT:
+        return float(value)
+    return _absent(value, nullable)
 
 
-def _small(value: Any, nullable: bool) -> Any:
-    if value.__class__ is int and -(2**31) <= value < 2**31:
+def _texts(value: Any, nullable: bool) -> Any:
+    if value.__class__ is list and all(text.__class__ is str for text in value):
         return value
     return _absent(value, nullable)
 
 
-_CHECKS: Mapping[Kind, tuple[str, str]] = {
-    Kind.STRING: ("absent", "str"),
-    Kind.TEXT: ("absent", "str"),
-    Kind.STRINGS: ("absent", "list"),
-    Kind.INTEGER: ("small", "never"),
-    Kind.LONG: ("absent", "int"),
-    Kind.FLOAT: ("number", "float"),
-    Kind.BOOLEAN: ("absent", "bool"),
-    Kind.ROLE: ("absent", "bool"),
-    Kind.DATE: ("absent", "str"),
-    Kind.DATETIME: ("absent", "str"),
+def _named(names: Mapping[Any, str], value: Any) -> Any:
+    return value if isinstance(value, list) else names.get(value, value)
+
+
+_EXACT = 2**53
+_FITS: Mapping[Kind, tuple[str, str]] = {
+    Kind.STRING: ("str", "absent"),
+    Kind.TEXT: ("str", "absent"),
+    Kind.STRINGS: ("None", "texts"),
+    Kind.INTEGER: ("int and -2147483648 <= x < 2147483648", "absent"),
+    Kind.LONG: ("int", "absent"),
+    Kind.FLOAT: ("float and x - x == 0", "number"),  # neither infinite nor not a number
+    Kind.BOOLEAN: ("bool", "absent"),
+    Kind.ROLE: ("bool", "absent"),
+    Kind.DATE: ("str", "absent"),
+    Kind.DATETIME: ("str", "absent"),
 }

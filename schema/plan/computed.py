@@ -68,7 +68,7 @@ class Computed:
         return f"{self._object(t, nodes, path)}({source}, a)"
 
     def _object(self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path) -> str:
-        entries: list[str] = []
+        entries = self._code.type_name(t.name)
         for key, fields in self._planner.collect.fields(t, nodes).items():
             value = self._field(t, fields, (*path, key), key)
             entries.append(f"{key!r}: {value}")

@@ -24,6 +24,7 @@ from graph.errors import GraphError, InvalidRequest, JiangpuError
 from graph.viewer import Viewer
 from schema.cursors import Cursors
 from schema.derived.meaning import IsAsked
+from schema.derived.objects import USUAL
 from schema.errors import code_of
 from schema.plan.ask import Answer, Ask, Source
 from schema.plan.code import Anomaly
@@ -32,6 +33,7 @@ from schema.plan.documents import Document, Documents, Refused
 from schema.plan.limits import MOST_NODES
 from schema.plan.operations import Plan, Root, plan
 from schema.plan.pages import Prepared, Preparer
+from schema.plan.planner import Site
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +96,7 @@ class Engine:
             done = [await self._root(run, root) for root in run.plan.roots]
         else:
             done = list(await asyncio.gather(*(self._root(run, r) for r in run.plan.roots)))
-        return await self._joined(run, done)
+        return self._joined(run, done)
 
     async def subscribe(
         self,
@@ -107,9 +109,11 @@ class Engine:
         run = self._run(text, variables, operation_name, viewer)
         [root] = run.plan.roots
         source: Any = self._answers[root.meaning.name]
-        async for value in source(self._ask(run, root)):
-            data = run.plan.functions[root.complete](value, run.arguments)
-            yield Response({root.key: data}, [])
+        try:
+            async for value in source(self._ask(run, root)):
+                yield self._joined(run, [self._completed(run, root, value)])
+        except InvalidRequest as error:
+            raise Refused([_located(error)], error.code) from error
 
     def _run(
         self,
@@ -171,11 +175,12 @@ class Engine:
                 value = await self._database.value(cypher)
         except (InvalidRequest, GraphError) as error:
             return _located(error, (root.key,))
+        return self._completed(run, root, value)
+
+    def _completed(self, run: _Run, root: Root, value: Any) -> Any:
         try:
             return run.plan.functions[root.complete](value, run.arguments)
         except (Anomaly, KeyError, TypeError, IndexError):
-            if isinstance(root.meaning, IsAsked):
-                raise
             return _Doubtful(value)
 
     def _ask(self, run: _Run, root: Root) -> Ask:
@@ -189,7 +194,7 @@ class Engine:
             {s.address: run.arguments[s.address].statement for s in root.sites},
         )
 
-    async def _joined(self, run: _Run, done: list[Any]) -> Response:
+    def _joined(self, run: _Run, done: list[Any]) -> Response:
         if any(isinstance(value, _Doubtful) for value in done):
             return self._judged(run, done)
         values = dict(zip([r.key for r in run.plan.roots], done, strict=True))
@@ -252,7 +257,7 @@ def _limit_nodes(planned: Plan, arguments: Mapping[Any, Prepared]) -> None:
     """Refuse what could return too many nodes at once."""
     reach: dict[Any, int] = {}
     for site in planned.sites:
-        size = int(arguments[site.address].statement.get("limit") or 1)
+        size = _size(site, arguments[site.address].statement)
         reach[site.address] = size * reach.get(site.parent, 1)
     if sum(reach.values()) > MOST_NODES:
         raise InvalidRequest(
@@ -260,6 +265,16 @@ def _limit_nodes(planned: Plan, arguments: Mapping[Any, Prepared]) -> None:
             f"this could return {sum(reach.values())} nodes, more than {MOST_NODES}; "
             "ask for smaller pages inside",
         )
+
+
+def _size(site: Site, statement: Mapping[str, Any]) -> int:
+    """How many nodes a field may return for one node above it."""
+    if site.kind == "identifiers":
+        return len(statement.get("ids") or "1")
+    if site.kind == "asked":
+        paged = site.field is not None and "first" in site.field.args
+        return int(statement.get("first") or (USUAL if paged else 1))
+    return int(statement.get("limit") or 1)
 
 
 def _located(error: JiangpuError, path: tuple[str | int, ...] = ()) -> GraphQLError:

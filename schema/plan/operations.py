@@ -147,14 +147,14 @@ def _root(planner: Planner, t: GraphQLObjectType, nodes: Sequence[FieldNode], ke
         column, function = planner.many(meaning, t, nodes, path)
         complete = planner.code.function("v, a", f"return {function}(v, a)")
     elif isinstance(meaning, IsAsked):
-        planner.site("asked", nodes, t, path)
         computed = Computed(planner)
-        value = computed.value(graphql_field.type, nodes, path, "v")
+        with planner.below(planner.site("asked", nodes, t, path)):
+            value = computed.value(graphql_field.type, nodes, path, "v")
         complete = planner.code.function("v, a", f"return {value}")
         selected = computed.selected
     else:
-        planner.site("identifiers", nodes, t, path)
-        column, function = planner.want(get_named_type(graphql_field.type), nodes, path)
+        with planner.below(planner.site("identifiers", nodes, t, path)):
+            column, function = planner.want(get_named_type(graphql_field.type), nodes, path)
         complete = planner.code.function("v, a", f"return {_looked_up(meaning, function)}")
     sites = tuple(planner.sites[before:])
     shapes: Recent[Any, Statement] = Recent(MOST_SHAPES)

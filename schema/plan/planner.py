@@ -1,6 +1,7 @@
 """A selection becomes two things at once: what is wanted of the graph, and how it is completed."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -12,7 +13,7 @@ from graphql import (
     get_named_type,
 )
 
-from graph.model import MODEL
+from graph.model import MODEL, Kind
 from graph.projection.want import (
     Column,
     EdgeValue,
@@ -37,7 +38,7 @@ from schema.derived.meaning import (
     Part,
     meaning_of,
 )
-from schema.derived.scalars_of import figures
+from schema.derived.scalars_of import figure_kind, figures
 from schema.plan.code import Code
 from schema.plan.collect import Collector
 
@@ -100,6 +101,13 @@ class Planner:
         self.sites.append(Site(address, kind, field, nodes[0], path, name, parent))
         return address
 
+    @contextmanager
+    def below(self, address: Step) -> Generator[None]:
+        """Sites registered meanwhile lie below this one, once for each of its nodes."""
+        self._parents.append(address)
+        yield
+        self._parents.pop()
+
     def want(self, t: Any, nodes: Sequence[FieldNode], path: Path) -> tuple[Want, str]:
         """What is wanted of nodes of a type, and the name of the function that completes a row."""
         if isinstance(t, GraphQLObjectType):
@@ -120,7 +128,7 @@ class Planner:
         self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, offset: int
     ) -> tuple[tuple[Column, ...], str]:
         columns: list[Column] = []
-        entries: list[str] = [] if self.code.checked else [f"'__typename': {t.name!r}"]
+        entries = self.code.type_name(t.name)
         for key, fields in self.collect.fields(t, nodes).items():
             if fields[0].name.value == "__typename":
                 entries.append(f"{key!r}: {t.name!r}")
@@ -159,11 +167,10 @@ class Planner:
         connection: Any = get_named_type(t.fields[nodes[0].name.value].type)
         rows = _Rows(meaning, address, path, [], [])
         entries: list[str] = []
-        self._parents.append(address)
-        for key, fields in self.collect.fields(connection, nodes).items():
-            value = self._part(connection, fields, rows, (*path, key))
-            entries.append(f"{key!r}: {value}")
-        self._parents.pop()
+        with self.below(address):
+            for key, fields in self.collect.fields(connection, nodes).items():
+                value = self._part(connection, fields, rows, (*path, key))
+                entries.append(f"{key!r}: {value}")
         function = self.code.function(
             "v, a",
             f"p = a[{address}].page",
@@ -263,16 +270,21 @@ class Planner:
                 return "r[1]"
             case IsMeasured(p):
                 measured.append(p)
-                functions = figures(p.kind)
-                figure: Any = get_named_type(t.fields[name].type)
-                entries: list[str] = []
-                for key, fields in self.collect.fields(figure, nodes).items():
-                    meaning: IsFigure = meaning_of(figure.fields[fields[0].name.value])
-                    place = f"r[2][{len(measured) - 1}][{functions.index(meaning.function)}]"
-                    entries.append(f"{key!r}: {place}")
-                return f"{{{', '.join(entries)}}}"
+                figures_type = get_named_type(t.fields[name].type)
+                return self._figures(figures_type, nodes, p.kind, f"r[2][{len(measured) - 1}]")
             case _:
                 return repr(t.name)
+
+    def _figures(self, t: Any, nodes: Sequence[FieldNode], kind: Kind, source: str) -> str:
+        entries: list[str] = []
+        for key, fields in self.collect.fields(t, nodes).items():
+            value = repr(t.name)
+            if fields[0].name.value != "__typename":
+                figure: IsFigure = meaning_of(t.fields[fields[0].name.value])
+                place = f"{source}[{figures(kind).index(figure.function)}]"
+                value = self.code.scalar(figure_kind(figure.function, kind), place, nullable=True)
+            entries.append(f"{key!r}: {value}")
+        return f"{{{', '.join(entries)}}}"
 
     def _walk(
         self, meaning: IsWalk, t: Any, nodes: Sequence[FieldNode], path: Path, source: str
@@ -281,19 +293,18 @@ class Planner:
         step: Any = get_named_type(t.fields[nodes[0].name.value].type)
         entries: list[str] = []
         wants: list[Want] = []
-        self._parents.append(address)
-        for key, fields in self.collect.fields(step, nodes).items():
-            name = fields[0].name.value
-            if name == "distance":
-                entries.append(f"{key!r}: r[0]")
-            elif name == "node":
-                target = get_named_type(step.fields[name].type)
-                want, function = self.want(target, fields, (*path, key))
-                wants.append(want)
-                entries.append(f"{key!r}: {function}(r[{len(wants)}], a)")
-            else:
-                entries.append(f"{key!r}: {step.name!r}")
-        self._parents.pop()
+        with self.below(address):
+            for key, fields in self.collect.fields(step, nodes).items():
+                name = fields[0].name.value
+                value = repr(step.name)
+                if name == "distance":
+                    value = "r[0]"
+                elif name == "node":
+                    target = get_named_type(step.fields[name].type)
+                    want, function = self.want(target, fields, (*path, key))
+                    wants.append(want)
+                    value = f"{function}(r[{len(wants)}], a)"
+                entries.append(f"{key!r}: {value}")
         column = Walk(address, meaning.relation, tuple(wants))
         return column, f"[{{{', '.join(entries)}}} for r in {source}]"
 
