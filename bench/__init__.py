@@ -1,1 +1,1 @@
-"""bench"""
+"""Ratios against named peers and limits; never asserted in tests."""

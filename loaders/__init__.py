@@ -1,1 +1,1 @@
-"""loaders"""
+"""Files in, files out: formats, columns, checks, reports, sources."""

@@ -18,6 +18,7 @@ from graph.errors import TransitionRefused
 from graph.model.mentoring import MENTORING_AGREEMENT
 from graph.model.people import WORKER
 from graph.projection.access import visible
+from graph.rules.mentoring import consents_to_matching, engaged_level, places_left
 from graph.viewer import Viewer
 from graph.writes.events import Event, append
 
@@ -150,8 +151,7 @@ async def _changes(
     if after == "ACTIVE":
         if ends is not None and ends <= today:
             raise TransitionRefused("DATES", "the last day must lie after the first")
-        places = await _places(transaction, facts["master"], today)
-        if places["taken"] >= places["capacity"]:
+        if await _places(transaction, facts["master"], today) <= 0:
             raise TransitionRefused("CAPACITY_FULL", "the master has no place left (M06)")
         await _link(transaction, facts, since=today)
         return {"state": after, "starts": today, "ends": ends}
@@ -167,16 +167,12 @@ def _check_pair(facts: Row, today: date, proposal: Proposal) -> None:
         (not facts["is_master"], "NOT_A_MASTER", "the master takes no apprentices"),
         (not facts["consents"], "NO_CONSENT", "both must have agreed to be matched (M05)"),
         (
-            (facts["master_level"] or 0) <= (facts["apprentice_level"] or 0),
+            facts["master_level"] <= (facts["apprentice_level"] or 0),
             "LEVEL_TOO_LOW",
-            "the master's level must be above the apprentice's (C11)",
+            "the level at which the master is in post must be above the apprentice's (C11, M22)",
         ),
         (facts["paired"], "ALREADY_PAIRED", "the two have an open agreement"),
-        (
-            facts["taken"] >= facts["capacity"],
-            "CAPACITY_FULL",
-            "the master has no place left (M06)",
-        ),
+        (facts["places"] <= 0, "CAPACITY_FULL", "the master has no place left (M06)"),
         (
             proposal.answer_by is not None and proposal.answer_by < today,
             "DATES",
@@ -209,13 +205,13 @@ async def _pair_facts(
 
 _NOTHING = {
     "is_master": False, "consents": False, "master_level": 0, "apprentice_level": 0,
-    "paired": False, "taken": 0, "capacity": 0, "synthetic": False,
+    "paired": False, "places": 0, "synthetic": False,
 }  # fmt: skip
 
 
-async def _places(transaction: Transaction, master: str, today: date) -> Row:
+async def _places(transaction: Transaction, master: str, today: date) -> int:
     parameters = {"master": master, "today": today}
-    return (await transaction.run(Cypher(_PLACES, parameters, name="places")))[0]
+    return (await transaction.run(Cypher(_PLACES, parameters, name="places")))[0]["places"]
 
 
 async def _link(
@@ -247,15 +243,9 @@ def _locked(agreement: str, viewer: Viewer) -> Cypher:
 
 _LOCK_WORKERS = "MATCH (w:Node:Worker) WHERE w.id IN $ids WITH w ORDER BY w.id SET w.locked = true"
 
-_PLACES_OF_M = """
-  coalesce(head(COLLECT {
-    MATCH (m)<-[:DECLARED_BY]-(p:MentorProfile)
-    WHERE p.recorded_to IS NULL AND p.valid_from <= $today
-      AND (p.valid_to IS NULL OR p.valid_to > $today)
-    RETURN p.capacity ORDER BY p.valid_from DESC LIMIT 1 }), 0) AS capacity,
-  COUNT { (m)<-[:HAS_MASTER]-(:MentoringAgreement {state: 'ACTIVE'}) } AS taken
-"""
-_PLACES = f"MATCH (m:Node:Worker {{id: $master}}) RETURN {_PLACES_OF_M}"
+_PLACES: LiteralString = (
+    "MATCH (m:Node:Worker {id: $master}) RETURN " + places_left("m", "$today") + " AS places"
+)
 
 
 def _pair_text(viewer: Viewer) -> LiteralString:
@@ -264,16 +254,14 @@ def _pair_text(viewer: Viewer) -> LiteralString:
     return f"""
         MATCH (m:Node:Worker {{id: $master}}), (a:Node:Worker {{id: $apprentice}}) {where}
         RETURN true AS found, m:Master AS is_master,
-          all(w IN [m, a] WHERE EXISTS {{
-            MATCH (w)<-[:ABOUT_WORKER]-(c:Consent {{purpose: 'MATCHING'}})
-            WHERE c.recorded_to IS NULL AND c.valid_from <= $today
-              AND (c.valid_to IS NULL OR c.valid_to > $today) }}) AS consents,
-          m.skill_level AS master_level, a.skill_level AS apprentice_level,
+          {consents_to_matching("m", "$today")} AND {consents_to_matching("a", "$today")}
+            AS consents,
+          {engaged_level("m", "$today")} AS master_level, a.skill_level AS apprentice_level,
           coalesce(m.synthetic, false) OR coalesce(a.synthetic, false) AS synthetic,
           EXISTS {{
             MATCH (m)<-[:HAS_MASTER]-(g:MentoringAgreement)-[:HAS_APPRENTICE]->(a)
             WHERE g.state IN $open }} AS paired,
-          {_PLACES_OF_M}
+          {places_left("m", "$today")} AS places
     """
 
 

@@ -1,1 +1,1 @@
-"""Matching: candidates, features, scores and reasons for the jobs of matchmaking."""
+"""Who fits whom: candidates, features, scores, and reasons that are paths in the graph."""

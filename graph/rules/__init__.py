@@ -1,1 +1,1 @@
-"""graph/rules"""
+"""The policy's predicates and figures."""

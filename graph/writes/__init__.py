@@ -1,1 +1,1 @@
-"""graph/writes"""
+"""How rows become nodes and relationships, and what every change leaves behind."""
