@@ -44,15 +44,11 @@ def mentoring_parts(population: Population, seed: int) -> Iterator[Part]:
     yield things(
         population, "MentoringAgreement", ((f"a{n}", _agreement(p)) for n, p in enumerate(pairs))
     )
+    agreements = [population.key(f"a{n}") for n in range(len(pairs))]
     for side in ("master", "apprentice"):
-        yield links(
-            population,
-            ("MentoringAgreement", f"HAS_{side.upper()}", "Worker"),
-            (
-                (population.key(f"a{n}"), worker_key(population, getattr(pair, side)))
-                for n, pair in enumerate(pairs)
-            ),
-        )
+        workers = (worker_key(population, getattr(pair, side)) for pair in pairs)
+        pattern = ("MentoringAgreement", f"HAS_{side.upper()}", "Worker")
+        yield links(population, pattern, zip(agreements, list(workers), strict=True))
     yield links(
         population,
         ("Worker", "MENTORS", "Worker"),

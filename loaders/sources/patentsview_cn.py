@@ -6,6 +6,7 @@ from pathlib import Path
 
 from loaders.rows import NodeRow, Part, Place, RelationshipRow
 from loaders.sources.cpc import technology_fields
+from loaders.sources.organisation_names import OrganisationLabel
 from loaders.sources.organisations import KEY_SPACE, Organisation, Register, organisation
 from loaders.sources.tables import Row, filled, nodes, relationships, table
 
@@ -96,15 +97,15 @@ def _as_person(name: str) -> frozenset[str]:
 def _organisations(
     directory: Path, register: Register, of_patent: Mapping[str, list[Organisation]]
 ) -> Iterator[Part]:
+    def owned(label: OrganisationLabel) -> Iterator[RelationshipRow]:
+        for place, row in _patents(directory):
+            for owner in of_patent[row["patent_id"]]:
+                if owner.label == label:
+                    yield RelationshipRow(place, f"{SOURCE}:{row['patent_id']}", owner.key)
+
     for label in KEY_SPACE:
         yield from register.parts(label)
-        rows = (
-            RelationshipRow(place, f"{SOURCE}:{row['patent_id']}", owner.key)
-            for place, row in _patents(directory)
-            for owner in of_patent[row["patent_id"]]
-            if owner.label == label
-        )
-        yield relationships(("Patent", "ASSIGNED_TO", label), SOURCE, rows)
+        yield relationships(("Patent", "ASSIGNED_TO", label), SOURCE, owned(label))
 
 
 def _scientists(directory: Path, of_patent: Mapping[str, list[Organisation]]) -> Iterator[Part]:
@@ -117,7 +118,7 @@ def _scientists(directory: Path, of_patent: Mapping[str, list[Organisation]]) ->
         if all(owner.label == "ResearchInstitute" for owner in owners):
             institutes.update({(who, owner): place for owner in owners})
     for source in (GOLD, PATENTSVIEW):
-        rows = (row for who, row in seen.items() if who.source == source)
+        rows = [row for who, row in seen.items() if who.source == source]
         yield nodes("Scientist", source, rows, counted=False)
     first: dict[tuple[str, Scientist], int] = {}  # a few stand twice on one patent
     invented = (

@@ -103,5 +103,7 @@ def _verbs() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _leading_verbs() -> re.Pattern[str]:
-    verb = _verbs().pattern
-    return re.compile(rf"^((?:(?:{verb})(?:{LIST_MARK.pattern}|并)?)+)(.+)$")
+    """Verbs that stand together, as in 维护保养, or in a list; 生产 after one is a noun."""
+    verb, mark = _verbs().pattern, LIST_MARK.pattern
+    more = rf"(?:{mark})(?:{verb})|(?!生产)(?:{verb})"
+    return re.compile(rf"^((?:{verb})(?:{more})*(?:{mark}|并)?)(.+)$")
