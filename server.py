@@ -1,1 +1,180 @@
-"""Builds the ASGI app."""
+"""Builds the ASGI app, and serves it."""
+
+import asyncio
+import secrets
+import signal
+import socket
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from graph import constraints
+from graph.connection import connected
+from graph.cypher import Cypher
+from graph.database import Database
+from graph.errors import GraphError, InvalidSetting, ServerError
+from graph.server import Say
+from graph.server.assets import fetch_ide_assets
+from graph.settings import Settings
+from schema import ANSWERS, schema
+from schema.access import HEADER, Access, refuse_without_keys
+from schema.cursors import Cursors
+from schema.http.api import Api
+from schema.http.endpoint import GraphQLEndpoint
+from schema.http.pages import Pages
+from schema.http.request import MOST_BYTES
+from schema.http.transport_ws import converse
+from schema.plan.engine import Engine
+
+_GRACE_SECONDS = 3
+_READY_SECONDS = 2.0
+_KEY_BYTES = 32
+
+
+def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> Starlette:
+    """The app; its lifespan opens the database, and the local Neo4j where none is given."""
+    chosen = Settings.from_environment() if settings is None else settings
+    refuse_without_keys(chosen)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
+        async with connected(chosen, say) as database:
+            applies = chosen.constraints == "apply"
+            await (constraints.apply(database) if applies else constraints.check(database))
+            api = Api(_engine(chosen, database), Access(chosen, database))
+            app.state.api = api
+            app.router.routes.extend(_routes(chosen, database, api))
+            yield
+
+    return Starlette(
+        lifespan=lifespan,
+        middleware=_middleware(chosen.origins),
+        exception_handlers={404: _not_found},
+    )
+
+
+async def serve(settings: Settings, say: Say) -> None:
+    """Serve until Ctrl-C; raises ServerError where the port is taken."""
+    app = create_app(settings, say)
+    with _listener(settings) as listener:
+        fetching = asyncio.create_task(_fetch_ide(settings, say))
+        try:
+            async with app.router.lifespan_context(app):
+                config = uvicorn.Config(
+                    app,
+                    lifespan="off",
+                    log_config=None,
+                    access_log=False,
+                    ws_max_size=MOST_BYTES,
+                    timeout_graceful_shutdown=_GRACE_SECONDS,
+                )
+                await _Server(config, app, say).serve([listener])
+        finally:
+            fetching.cancel()
+            with suppress(asyncio.CancelledError):
+                await fetching
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, which tells where it listens, ends streams, and leaves no signal behind."""
+
+    def __init__(self, config: uvicorn.Config, app: Starlette, say: Say) -> None:
+        super().__init__(config)
+        self._app, self._say = app, say
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or ():
+            host, port = listener.getsockname()[:2]
+            name = f"[{host}]" if ":" in host else host
+            self._say(f"Jiangpu listens at http://{name}:{port}  (Ctrl-C ends it)")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.state.api.closing.set()
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Uvicorn's own raises the signal once more at the end, which would cut our cleaning up."""
+        loop = asyncio.get_running_loop()
+        caught = (signal.SIGINT, signal.SIGTERM)
+        for each in caught:
+            loop.add_signal_handler(each, self.handle_exit, each, None)
+        yield
+        for each in caught:
+            loop.remove_signal_handler(each)
+
+
+def _engine(settings: Settings, database: Database) -> Engine:
+    core = schema._schema  # pyright: ignore[reportPrivateUsage]
+    return Engine(core, database, Cursors(_cursor_key(settings)), ANSWERS)
+
+
+def _cursor_key(settings: Settings) -> bytes:
+    with suppress(ValueError):
+        key = bytes.fromhex(settings.cursor_key)
+        if len(key) in {0, _KEY_BYTES}:
+            return key or secrets.token_bytes(_KEY_BYTES)
+    raise InvalidSetting(
+        f"JIANGPU_CURSOR_KEY is not {_KEY_BYTES} bytes in hex; make one with: openssl rand -hex 32"
+    )
+
+
+def _routes(settings: Settings, database: Database, api: Api) -> list[BaseRoute]:
+    async def alive(_: Request) -> Response:
+        return JSONResponse({"status": "alive"})
+
+    async def ready(_: Request) -> Response:
+        try:
+            await database.value(Cypher("RETURN 1", name="ready"), seconds=_READY_SECONDS)
+        except GraphError as error:
+            return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
+        return JSONResponse({"status": "ready"})
+
+    async def socket_(websocket: WebSocket) -> None:
+        await converse(websocket, api, settings.origins)
+
+    return [
+        Route("/graphql", GraphQLEndpoint(api)),
+        WebSocketRoute("/graphql", socket_),
+        Route("/health", alive),
+        Route("/ready", ready),
+        *Pages(settings, api).routes(),
+    ]
+
+
+def _middleware(origins: tuple[str, ...]) -> list[Middleware]:
+    headers = ["content-type", HEADER]
+    cors = Middleware(CORSMiddleware, allow_origins=origins, allow_headers=headers)
+    return [cors] if origins else []
+
+
+async def _not_found(_: Request, __: Exception) -> Response:
+    told = {"message": "there is nothing here; GraphQL is at /graphql, an IDE at /ide"}
+    return JSONResponse({"errors": [{**told, "extensions": {"code": "NOT_FOUND"}}]}, 404)
+
+
+def _listener(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise ServerError(
+            f"cannot listen on {settings.host}, port {settings.port} ({error.strerror}); "
+            "end what uses it, or name another with --port or JIANGPU_PORT"
+        ) from error
+
+
+async def _fetch_ide(settings: Settings, say: Say) -> None:
+    try:
+        await fetch_ide_assets(settings, say)
+    except ServerError as error:
+        say(f"{error}. The IDE page waits for it; all else works without.")

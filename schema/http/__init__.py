@@ -1,1 +1,1 @@
-"""To be filled."""
+"""GraphQL over HTTP: transport, streams, limits, and the pages for a browser."""
