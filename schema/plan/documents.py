@@ -31,10 +31,10 @@ class Recent(OrderedDict[K, V]):
 
     def recall(self, key: K) -> V | None:
         """The value of a key, which thereby becomes recent."""
-        if key not in self:
-            return None
-        self.move_to_end(key)
-        return self[key]
+        value = self.get(key)
+        if value is not None:
+            self.move_to_end(key)
+        return value
 
     def keep(self, key: K, value: V) -> V:
         """Keep a value; the oldest one goes when there are too many."""

@@ -15,7 +15,6 @@ from graphql import (
     OperationType,
     SelectionSetNode,
     execute,
-    get_variable_values,
 )
 
 from graph import clock
@@ -30,6 +29,7 @@ from schema.plan.ask import Answer, Ask, Source
 from schema.plan.code import Anomaly
 from schema.plan.collect import Collector, directive_variables
 from schema.plan.documents import Document, Documents, Refused
+from schema.plan.inputs import Coercers, Coercion, Values
 from schema.plan.limits import MOST_NODES
 from schema.plan.operations import Plan, Root, plan
 from schema.plan.pages import Prepared, Preparer
@@ -52,7 +52,7 @@ class _Run:
 
     document: Document
     operation: OperationDefinitionNode
-    variables: Any
+    variables: Values
     raw_variables: Mapping[str, Any]
     plan: Plan
     arguments: Mapping[Any, Prepared]
@@ -74,6 +74,7 @@ class Engine:
         self._database = database
         self._cursors = cursors
         self._answers = answers
+        self._coercers = Coercers(schema)
         self.documents = Documents(schema)
 
     async def execute(
@@ -124,11 +125,7 @@ class Engine:
     ) -> _Run:
         document = self.documents.read(text)
         operation = document.operation(operation_name)
-        variables: Any = get_variable_values(
-            self._schema, operation.variable_definitions or (), dict(raw)
-        )
-        if isinstance(variables, list):
-            raise Refused(variables, "BAD_USER_INPUT")
+        variables = self._coercion(document, operation)(raw)
         planned = self.planned(document, operation, variables)
         now = clock.now()
         preparer = Preparer(self._cursors, viewer, clock.beijing_day(now))
@@ -139,11 +136,16 @@ class Engine:
             raise Refused([_located(error)], error.code) from error
         return _Run(document, operation, variables, raw, planned, arguments, viewer, preparer)
 
+    def _coercion(self, document: Document, operation: OperationDefinitionNode) -> Coercion:
+        key = ("variables", id(operation))
+        known: Coercion | None = document.plans.recall(key)
+        return known or document.plans.keep(key, self._coercers.variables(operation))
+
     def planned(
         self,
         document: Document,
         operation: OperationDefinitionNode,
-        variables: Any,
+        variables: Values,
         *,
         checked: bool = True,
     ) -> Plan:
@@ -152,7 +154,7 @@ class Engine:
         if names is None:
             found = directive_variables(operation, document.fragments)
             names = document.plans.keep(("names", id(operation)), found)
-        included = {name: variables.coerced.get(name) for name in names}
+        included = {name: variables.get(name) for name in names}
         key = (id(operation), tuple(included.values()), checked)
         known: Plan | None = document.plans.recall(key)
         if known is None:
@@ -272,7 +274,7 @@ def _size(site: Site, statement: Mapping[str, Any]) -> int:
     if site.kind == "identifiers":
         return len(statement.get("ids") or "1")
     if site.kind == "asked":
-        paged = site.field is not None and "first" in site.field.args
+        paged = "first" in site.field.args
         return int(statement.get("first") or (USUAL if paged else 1))
     return int(statement.get("limit") or 1)
 

@@ -10,7 +10,6 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
-    get_argument_values,
     get_named_type,
 )
 
@@ -25,6 +24,7 @@ from schema.plan.code import Code
 from schema.plan.collect import Collector
 from schema.plan.computed import Computed, Selected
 from schema.plan.documents import Recent
+from schema.plan.inputs import Values
 from schema.plan.pages import Prepared, Preparer
 from schema.plan.planner import Path, Planner, Site
 
@@ -94,17 +94,15 @@ class Plan:
     keys: tuple[str, ...]
     meta: Mapping[str, Sequence[FieldNode]]
 
-    def prepare(self, preparer: Preparer, variables: Any) -> dict[Step, Prepared]:
+    def prepare(self, preparer: Preparer, variables: Values) -> dict[Step, Prepared]:
         """The arguments of every field; raises InvalidRequest naming the one at fault."""
         return {site.address: _prepared(site, preparer, variables) for site in self.sites}
 
 
-def _prepared(site: Site, preparer: Preparer, variables: Any) -> Prepared:
+def _prepared(site: Site, preparer: Preparer, variables: Values) -> Prepared:
     if site.kind == "aggregate":
         return _AGGREGATE
-    given: dict[str, Any] = {}
-    if site.field is not None and site.node is not None and site.node.arguments:
-        given = get_argument_values(site.field, site.node, variables)
+    given = site.arguments.values(variables)
     match site.kind:
         case "page":
             return preparer.page(given, site.path, site.name)

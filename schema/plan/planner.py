@@ -41,6 +41,7 @@ from schema.derived.meaning import (
 from schema.derived.scalars_of import figure_kind, figures
 from schema.plan.code import Code
 from schema.plan.collect import Collector
+from schema.plan.inputs import Arguments
 
 Path = tuple[str | int, ...]
 
@@ -51,8 +52,8 @@ class Site:
 
     address: Step
     kind: LiteralString
-    field: GraphQLField | None
-    node: FieldNode | None
+    field: GraphQLField
+    arguments: Arguments
     path: Path
     name: str
     parent: Step | None
@@ -98,7 +99,8 @@ class Planner:
         field = t.fields[nodes[0].name.value]
         parent = self._parents[-1] if self._parents else None
         name = f"{t.name}.{nodes[0].name.value}"
-        self.sites.append(Site(address, kind, field, nodes[0], path, name, parent))
+        arguments = Arguments(field, nodes[0])
+        self.sites.append(Site(address, kind, field, arguments, path, name, parent))
         return address
 
     @contextmanager
