@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from graph.errors import InvalidRequest
@@ -55,17 +56,15 @@ class Preparer:
         size, backward = _size(given, path)
         orders: list[Order] = plain(given.get("order_by")) or [Order(KEY)]
         conditions = plain(given.get("filter"))
-        bound_to = self._binding(site, orders, conditions)
+        bound_to = cache(lambda: self._binding(site, orders, conditions))
         cursor = given.get("before") if backward else given.get("after")
         bound = None
         if cursor is not None:
             argument = "before" if backward else "after"
-            bound = dict(enumerate(self._cursors.open(cursor, bound_to, (*path, argument))))
-        if backward:
-            orders = [o.reversed() for o in orders]
+            bound = dict(enumerate(self._cursors.open(cursor, bound_to(), (*path, argument))))
         statement = {
             "limit": size + 1,
-            "orders": tuple(orders),
+            "orders": tuple(o.reversed() for o in orders) if backward else tuple(orders),
             "filter": conditions,
             "bound": bound,
             "as_of": given.get("as_of"),
@@ -75,7 +74,7 @@ class Preparer:
             size,
             backward,
             bound is not None,
-            lambda values: self._cursors.seal(values, bound_to),
+            lambda values: self._cursors.seal(values, bound_to()),
         )
         return Prepared(statement, page)
 
