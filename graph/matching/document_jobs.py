@@ -35,7 +35,7 @@ PARAMETERS: Mapping[str, Any] = {
     "most_hits": 150,
     "most_fields": 12,
     "most_own": 8,
-    "most_letters": 240,
+    "most_letters": 800,
     "lucene": list('+-&|!(){}[]^"~*?:\\/<>='),
 }
 
@@ -48,11 +48,17 @@ def words(text: LiteralString) -> LiteralString:
     )
 
 
-def by_text(see: See, label: LiteralString, tail: LiteralString) -> LiteralString:
-    """Documents of a type with some of `sought`; `tail` leads from `document` to `shown`."""
+def by_text(
+    see: See, label: LiteralString, prose: LiteralString, tail: LiteralString
+) -> LiteralString:
+    """Documents of a type with some of `sought`; `tail` leads from `document` to `shown`.
+
+    Only the property `prose` is searched: Lucene takes 1024 words and properties at most.
+    """
     node_type = MODEL.node_type(label)
-    owned = isinstance(node_type.access, Owned)
-    text: LiteralString = "replace($within, '?', sought)" if owned else "sought"
+    text: LiteralString = f"'{prose}:(' + sought + ')'"
+    if isinstance(node_type.access, Owned):
+        text = f"replace($within, '?', {text})"
     return f"""\
 WITH 1 AS one WHERE sought <> ''
 CALL db.index.fulltext.queryNodes('{fulltext_index(node_type)}', {text}, {{limit: $most_hits}})
@@ -67,7 +73,7 @@ def by_field(path: LiteralString, where: LiteralString, document: LiteralString)
     return f"""\
 UNWIND fields AS field
 MATCH (field)-[:BROADER*0..2]->(wide:TechnologyField) WHERE wide.level >= 3
-CALL (wide) {{
+CALL (*) {{
   MATCH (wide)<-[:BROADER*0..2]-(:TechnologyField){path} WHERE {where} AND NOT {document} IN own
   RETURN shown, {document} AS document LIMIT $most_anchors
 }}
@@ -102,10 +108,10 @@ ASKED: Mapping[str, LiteralString] = {
 }
 
 DOCUMENTS: LiteralString = f"""COLLECT {{
-    UNWIND documents AS entry WITH entry[0] AS document, entry[1] AS closeness
+    UNWIND documents AS entry WITH entry[0] AS document, entry[1] AS close
     RETURN {
     _row(
-        f"CASE WHEN closeness >= {BY_TEXT} OR NOT document:Patent "
+        f"CASE WHEN close >= {BY_TEXT} OR NOT document:Patent "
         f"THEN {text_of('document')} ELSE '' END"
     )
 } }}"""
@@ -167,33 +173,42 @@ _TITLES: Mapping[str, LiteralString] = {
     "asked_en": "coalesce(asked.name_en, asked.title, asked.name)",
 }
 
-EVIDENCE = (
-    Evidence(
-        "text",
-        lambda see: (
-            f"""\
+
+def _text_paths(see: See) -> LiteralString:
+    return f"""\
 UNWIND drawn.near AS near WITH near WHERE near[2] > 0
 MATCH (asked:Node {{id: near[1]}}) WHERE {_seen(see, "asked")}
 MATCH path = (document:Node {{id: near[0]}})-[:ASSIGNED_TO|MADE_BY|RAISED_BY*0..1]->(shown)
 WHERE {_seen(see, "document")}"""
-        ),
+
+
+def _field_paths(see: See) -> LiteralString:
+    """Up from one side and down to the other: one pattern would search the whole tree."""
+    return f"""\
+UNWIND drawn.near AS near WITH near WHERE near[3] > 0
+CALL (near, shown) {{
+  MATCH up = (asked:Node {{id: near[1]}})-[:FOCUSES_ON|IN_FIELD]->(:TechnologyField)
+    -[:BROADER*0..3]->(common:TechnologyField)
+  WHERE common.level > 1 AND {_seen(see, "asked")}
+  WITH asked, up, common
+  MATCH down = (shown)<-[:ASSIGNED_TO|MADE_BY|RAISED_BY*0..1]-(document:Node {{id: near[0]}})
+    -[:FOCUSES_ON|IN_FIELD]->(:TechnologyField)-[:BROADER*0..3]->(same:TechnologyField)
+  WHERE same = common AND {_seen(see, "document")}
+  RETURN up, down, asked, document, common
+  ORDER BY common.level DESC, length(up) + length(down) LIMIT 1 }}"""
+
+
+EVIDENCE = (
+    Evidence(
+        "text",
+        _text_paths,
         {**_TITLES, "cosine": "near[2]"},
         "“{document}”与“{asked}”用词相近（余弦{cosine}）",
         "“{document_en}” is worded like “{asked_en}” (cosine {cosine})",
     ),
     Evidence(
         "field",
-        lambda see: (
-            f"""\
-UNWIND drawn.near AS near WITH near WHERE near[3] > 0
-CALL (near, shown) {{
-  MATCH path = (asked:Node {{id: near[1]}})-[:FOCUSES_ON|IN_FIELD]->(:TechnologyField)
-    -[:BROADER*0..4]->(common:TechnologyField)<-[:BROADER*0..4]-(:TechnologyField)
-    <-[:FOCUSES_ON|IN_FIELD]-(document:Node {{id: near[0]}})
-    -[:ASSIGNED_TO|MADE_BY|RAISED_BY*0..1]->(shown)
-  WHERE common.level > 1 AND {_seen(see, "asked")} AND {_seen(see, "document")}
-  RETURN path, asked, document, common ORDER BY common.level DESC, length(path) LIMIT 1 }}"""
-        ),
+        _field_paths,
         {
             **_TITLES,
             "code": "common.code",
@@ -202,5 +217,7 @@ CALL (near, shown) {{
         },
         "“{document}”与“{asked}”同属技术领域{code}（{name}）",
         "“{document_en}” and “{asked_en}” both lie in {code} ({name_en})",
+        nodes="nodes(up) + reverse(nodes(down))[1..]",
+        steps="relationships(up) + reverse(relationships(down))",
     ),
 )

@@ -98,9 +98,10 @@ RETURN collect([shown.id, [{paths}],
 def _paths(evidence: Evidence, see: See) -> LiteralString:
     return f"""\
 COLLECT {{ {evidence.find(see)}
-    WITH path, [{", ".join(evidence.facts.values())}] AS facts LIMIT {MOST_PATHS}
-    RETURN [[n IN nodes(path) | [n.id, labels(n)]],
-      [r IN relationships(path) | [type(r), startNode(r).id]], facts] }}"""
+    WITH {evidence.nodes} AS stops, {evidence.steps} AS ways,
+      [{", ".join(evidence.facts.values())}] AS facts LIMIT {MOST_PATHS}
+    RETURN [[stop IN stops | [stop.id, labels(stop)]],
+      [way IN ways | [type(way), startNode(way).id]], facts] }}"""
 
 
 async def explain(

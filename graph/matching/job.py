@@ -40,8 +40,8 @@ class Filter:
 class Evidence:
     """Paths that show why a feature has its value, each with a sentence in either language.
 
-    `find` binds `path` from asking, shown and the support `drawn`; `facts` name what stands in
-    the sentences. The first word of a sentence is its subject, never a person's name.
+    `find` binds `path` from asking, shown and the support `drawn` (or what `nodes` and `steps`
+    put together); `facts` name what stands in the sentences, which never name a worker.
     """
 
     feature: str
@@ -49,6 +49,8 @@ class Evidence:
     facts: Mapping[str, LiteralString]
     zh: str
     en: str
+    nodes: LiteralString = "nodes(path)"
+    steps: LiteralString = "relationships(path)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _research_anchors(see: See) -> LiteralString:
     return f"""\
 {by_field(f"<-[:IN_FIELD]-(document:Patent){owner}", "NOT document IN patents", "document")}
 UNION
-{by_text(see, "Patent", f"MATCH (document){owner} WHERE NOT document IN patents")}
+{by_text(see, "Patent", "abstract", f"MATCH (document){owner} WHERE NOT document IN patents")}
 UNION
 UNWIND patents AS patent MATCH (patent){owner}
 RETURN shown, null AS document, 3 AS closeness
@@ -120,9 +120,9 @@ def _studio_anchors(see: See) -> LiteralString:
 UNION
 {by_field("<-[:IN_FIELD]-(document:Achievement)-[:MADE_BY]->(shown:Studio)", "true", "document")}
 UNION
-{by_text(see, "Studio", "WITH document, document AS shown")}
+{by_text(see, "Studio", "needs", "WITH document, document AS shown")}
 UNION
-{by_text(see, "Achievement", "MATCH (document)-[:MADE_BY]->(shown:Studio)")}
+{by_text(see, "Achievement", "abstract", "MATCH (document)-[:MADE_BY]->(shown:Studio)")}
 UNION
 UNWIND portfolio AS patent
 MATCH (patent)-[:ASSIGNED_TO]->(:Enterprise)<-[:BELONGS_TO]-(shown:Studio)

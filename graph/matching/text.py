@@ -1,4 +1,4 @@
-"""Similarity of documents: words and Han characters, alone and in pairs; TF-IDF cosine and BM25.
+"""Similarity of documents: TF-IDF cosine over words and Han characters, alone and in pairs.
 
 How much a gram weighs is frozen in frequencies.txt, so that two documents have one similarity,
 whatever else they are compared with, and pages of one answer agree.
@@ -30,6 +30,11 @@ def grams(text: str) -> list[str]:
     return [*units, *(f"{left} {right}" for left, right in pairwise(units))]
 
 
+def is_han(gram: str) -> bool:
+    """Whether a gram begins with a Han character."""
+    return "\u3400" <= gram < "\ua000" or "\uf900" <= gram < "\ufb00"
+
+
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
@@ -52,36 +57,38 @@ def gram_weights() -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Documents to compare with: a column for each gram, a row for each document."""
+    """Documents to compare with: a column for each gram, a row for each document.
+
+    `foreign` marks those written in words, not Han.
+    """
 
     columns: Mapping[str, int]
-    counts: sparse.csr_array
     directions: sparse.csr_array
+    foreign: NDArray[np.bool_]
 
     def cosine(self, texts: Sequence[str]) -> Matrix:
-        """TF-IDF cosine, 0 to 1: a row for each text, a column for each document."""
-        asked = [Counter(grams(text)) for text in texts]
-        return (_directions(asked, self.columns) @ self.directions.T).toarray()
+        """TF-IDF cosine, 0 to 1: a row for each text, a column for each document.
 
-    def bm25(self, texts: Sequence[str], *, k1: float = 1.2, b: float = 0.75) -> Matrix:
-        """BM25 of each document for each text, a gram of a text counting once."""
-        lengths = self.counts.sum(axis=1)
-        entries = self.counts.tocoo()
-        damping = k1 * (1 - b + b * lengths[entries.row] / (lengths.mean() or 1))
-        saturated = entries.data * (k1 + 1) / (entries.data + damping)
-        weighted = sparse.csr_array((saturated, (entries.row, entries.col)), self.counts.shape)
-        weigh = gram_weights().get
-        asked = sparse_rows(
-            [{g: weigh(g, RAREST) for g in set(grams(text))} for text in texts], self.columns
-        )
-        return (asked @ weighted.T).toarray()
+        A foreign document is compared with the words of a text alone, or the Han of a text in
+        both languages would push it away.
+        """
+        asked = [Counter(grams(text)) for text in texts]
+        words = [Counter({g: n for g, n in counts.items() if not is_han(g)}) for counts in asked]
+        whole = _directions(asked, self.columns) @ self.directions.T
+        foreign = _directions(words, self.columns) @ self.directions.T
+        return np.where(self.foreign, foreign.toarray(), whole.toarray())
 
 
 def corpus(texts: Iterable[str]) -> Corpus:
     """Index the documents."""
     counted = [Counter(grams(text)) for text in texts]
     columns = {gram: n for n, gram in enumerate(dict.fromkeys(g for c in counted for g in c))}
-    return Corpus(columns, sparse_rows(counted, columns), _directions(counted, columns))
+    foreign = [2 * sum(map(is_han, counts)) < len(counts) for counts in counted]
+    return Corpus(
+        columns,
+        _directions(counted, columns),
+        np.array(foreign, dtype=np.bool_),
+    )
 
 
 def _directions(counted: Sequence[Counter[str]], columns: Mapping[str, int]) -> sparse.csr_array:
