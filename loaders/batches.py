@@ -9,7 +9,16 @@ from typing import TypeVar
 from graph.model import RelationshipType
 from loaders.checks import CheckedNode, node_check, relationship_check
 from loaders.repeats import Repeats, Verdict
-from loaders.rows import NodeRow, Nodes, Part, Place, RejectedRow, RelationshipRow, Relationships
+from loaders.rows import (
+    Link,
+    NodeRow,
+    Nodes,
+    Part,
+    Place,
+    RejectedRow,
+    RelationshipRow,
+    Relationships,
+)
 
 HEAVIEST = 4_000_000  # characters in one batch, however few its rows
 
@@ -67,7 +76,7 @@ def _chunks(rows: Iterator[Row | RejectedRow], most_rows: int) -> Iterator[list[
             yield chunk
             chunk, weight = [], 0
         chunk.append(row)
-        if not isinstance(row, RejectedRow):
+        if isinstance(row, NodeRow):
             weight += sum([len(v) for v in row.values.values() if isinstance(v, str)])
     if chunk:
         yield chunk
@@ -79,10 +88,8 @@ def _node_sort(part: Nodes) -> Sort:
     def sort(chunk: list[Row | RejectedRow]) -> Batch:
         batch = Batch(chunk[0].place.file, len(chunk))
         nodes = _checked(chunk, NodeRow, check, batch.rejected)
-        verdicts = repeats.verdicts(
-            [(n.node.key, f"{n.node.digest}{n.links or ''}") for n in nodes]
-        )
-        for node, verdict in zip(nodes, verdicts, strict=True):
+        said = [(n.node.key, n.node.digest + _said(n.links)) for n in nodes]
+        for node, verdict in zip(nodes, repeats.verdicts(said), strict=True):
             if verdict is Verdict.NEW or (verdict is Verdict.OTHER and not part.counted):
                 batch.nodes.append(node)
             elif verdict is Verdict.SAME:
@@ -139,6 +146,11 @@ def _identity(r: RelationshipType) -> Callable[[RelationshipRow], str]:
     if r.backward is not None and not r.backward.many:
         return lambda row: row.target_key
     return _both
+
+
+def _said(links: tuple[Link, ...]) -> str:
+    """What links say, whatever their place in the file."""
+    return "".join([f"{r.type}\n{_both(row)}\n{row.values or ''}" for r, row in links])
 
 
 def _both(row: RelationshipRow) -> str:

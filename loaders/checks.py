@@ -1,8 +1,7 @@
 """The checks between a row as written and a row as stored, derived from the declaration."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.model import NodeType, Property, RelationshipType
 from graph.writes.nodes import NodeValues, digest
@@ -14,8 +13,7 @@ from loaders.rows import Link, NodeRow, Nodes, Place, RejectedRow, RelationshipR
 _LONGEST_KEY = 200
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedNode:
+class CheckedNode(NamedTuple):
     """A node row fit to be stored; blank values are left out, for they say nothing."""
 
     place: Place
@@ -87,22 +85,22 @@ def _properties(declared: NodeType | RelationshipType) -> Sequence[Property]:
 
 def _key(part: Nodes, row: NodeRow, values: Mapping[str, Any]) -> str:
     """`source:external id`, unless the row gives a whole key."""
-    given = [row.values.get("key"), row.values.get("external_id")]
-    if part.node_type.identity is not None:
-        given.append(values.get(part.node_type.identity))
-    names = ("key", "external_id", part.node_type.identity or "external_id")
-    found = next((n for n, value in enumerate(given) if not is_blank(value)), None)
-    if found is None:
-        column = next((part.headers[n] for n in names if n in part.headers), names[-1])
+    identity = part.node_type.identity
+    name, given = "key", row.values.get("key")
+    if is_blank(given):
+        name, given = "external_id", row.values.get("external_id")
+    if is_blank(given) and identity is not None:
+        name, given = identity, values.get(identity)
+    column = part.headers.get(name, name)
+    if is_blank(given):
         raise RejectedRow(row.place, column, "", "no value", "this column tells the rows apart")
     try:
-        text = text_of(given[found]).strip()
+        text = text_of(given).strip()
     except Fault as fault:
-        raise RejectedRow(row.place, names[found], "", fault.reason, fault.remedy) from None
-    if reason := _fault_in_key(text, whole=found == 0):
-        column = part.headers.get(names[found], names[found])
+        raise RejectedRow(row.place, column, "", fault.reason, fault.remedy) from None
+    if reason := _fault_in_key(text, whole=name == "key"):
         raise RejectedRow(row.place, column, text, reason, "correct the identifier")
-    return text if found == 0 else f"{part.source}:{text}"
+    return text if name == "key" else f"{part.source}:{text}"
 
 
 def _fault_in_key(text: str, *, whole: bool) -> str:

@@ -96,6 +96,8 @@ def _integer(bits: int) -> Converter:
     def convert(value: Any) -> int:
         if isinstance(value, int) and not isinstance(value, bool):
             number = value
+        elif isinstance(value, str) and value.isascii() and value.isdigit():
+            number = int(value) if len(value) < 20 else 2**bits
         else:
             text = _plain(value)
             if not _WHOLE.fullmatch(text):
@@ -128,6 +130,11 @@ def _boolean(value: Any) -> bool:
 
 
 def _date(value: Any) -> date:
+    if isinstance(value, str) and len(value) == 10 and value[4] == "-":
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass  # the long way tells what is wrong
     text = _plain(value)
     if found := _DAY.fullmatch(text):
         year, mark, month, second_mark, day = found.groups()
@@ -158,13 +165,15 @@ def _choice(choices: ClosedList) -> Converter:
     stored = choices.stored
     known: dict[str, str | int] = {}
     for c in choices.choices:
-        known |= {fold(text): stored[c.name] for text in (c.name, c.zh, str(stored[c.name]))}
+        names = (c.name, c.zh, str(stored[c.name]))
+        known |= {name: stored[c.name] for text in names for name in (text, fold(text))}
 
     def convert(value: Any) -> str | int:
-        found = known.get(fold(text_of(value)))
+        text = text_of(value)
+        found = known.get(text) or known.get(fold(text))
         if found is None:
             remedy = "write one of " + ", ".join(f"{c.name} ({c.zh})" for c in choices.choices)
-            raise Fault(f"no {choices.name}", remedy)
+            raise Fault(f"not a {choices.name} ({choices.zh})", remedy)
         return found
 
     return convert

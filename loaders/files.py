@@ -97,7 +97,7 @@ class RelationshipFile:
                 continue
             values = {p.name: raw.cells.get(c) for c, p in self.columns.properties.items()}
             try:
-                source, target = (_reference(raw, column) for column in ends)
+                source, target = _reference(raw, ends[0]), _reference(raw, ends[1])
                 yield RelationshipRow(raw.place, source, target, values, ends)
             except RejectedRow as rejected:
                 yield rejected
@@ -207,8 +207,9 @@ def _with_values(relation: Relation, text: str) -> tuple[str, Mapping[str, Any]]
 
 
 def _reference(raw: RawRow, column: str) -> str:
+    cell = raw.cells.get(column)
     try:
-        return text_of(raw.cells.get(column) or "").strip()
+        return "" if cell is None else text_of(cell).strip()
     except Fault as fault:
         raise RejectedRow(raw.place, column, "", fault.reason, fault.remedy) from None
 

@@ -8,12 +8,11 @@ from graph.model import MODEL, RelationshipType
 from graph.writes.paths import derive_paths, ownerships
 from graph.writes.provenance import Counts, Origin
 from graph.writes.references import resolve
-from graph.writes.relationships import Edge, upsert_relationships
+from graph.writes.relationships import Edge, Missing, upsert_relationships
 from graph.writes.trees import closing_edges, is_tree
 from loaders.rows import RejectedRow, RelationshipRow
 
 _MOST_REMEMBERED = 50_000
-_REMEDY = "load it first, or correct the reference"
 
 
 @dataclass(slots=True)
@@ -22,27 +21,34 @@ class References:
 
     _known: dict[tuple[str, str, str], str] = field(default_factory=dict[tuple[str, str, str], str])
 
+    def guess(self, r: RelationshipType, row: RelationshipRow, source: str) -> RelationshipRow:
+        """What the row most likely means: keys, or external ids of the same source."""
+        source_key = self._guess(r.source, row.source_key, row.columns[0], source)
+        target_key = self._guess(r.target, row.target_key, row.columns[1], source)
+        return RelationshipRow(row.place, source_key, target_key, row.values, row.columns)
+
+    def _guess(self, label: str, text: str, column: str, source: str) -> str:
+        if not column:  # no cell names it: it is the row's own node
+            return text
+        known = self._known.get((label, source, text))
+        return known or (text if ":" in text else f"{source}:{text}")
+
     async def settle(
         self,
         transaction: Transaction,
         label: str,
-        rows: Sequence[RelationshipRow],
-        end: int,
+        ends: Sequence[tuple[str, str]],
         source: str,
     ) -> Mapping[str, list[str]]:
-        """Text at one end (0: source, 1: target) of the rows -> the keys it may mean."""
-        texts = [(row.source_key, row.target_key)[end] for row in rows]
-        if rows and not rows[0].columns[end]:  # no cell names it: it is the row's own node
-            return {text: [text] for text in texts}
-        known = {t: [k] for t in texts if (k := self._known.get((label, source, t))) is not None}
-        asked = {text for text in texts if text not in known}
-        found = await resolve(transaction, MODEL.node_type(label), asked, source)
+        """Text -> the keys it may mean, for ends given as text and the column it stands in."""
+        own = {text: [text] for text, column in ends if not column}
+        texts = {text for text, column in ends if column}
+        found = await resolve(transaction, MODEL.node_type(label), texts, source)
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
-        self._known.update(
-            {(label, source, t): keys[0] for t, keys in found.items() if len(keys) == 1}
-        )
-        return {**known, **found}
+        sure = {(label, source, t): keys[0] for t, keys in found.items() if len(keys) == 1}
+        self._known.update(sure)
+        return {**own, **found}
 
 
 async def write_links(
@@ -54,23 +60,35 @@ async def write_links(
 ) -> tuple[Counts, list[RejectedRow]]:
     """Write relationships between nodes that exist; returns figures and the rows that cannot be.
 
-    Without `references` the ends are keys; with them, what people write.
+    Without `references` the ends are keys; with them, what people write: first taken for what it
+    most likely is, and looked into where that leads nowhere.
     """
+    counts = Counts()
     rejected: list[RejectedRow] = []
     if references is not None:
+        if not is_tree(r):
+            guesses = [references.guess(r, row, origin.source) for row in rows]
+            counts, gaps = await _write(transaction, r, guesses, origin)
+            rows = [rows[gap.number] for gap in gaps]
         rows, rejected = await _settled(transaction, r, rows, origin.source, references)
     if is_tree(r):
         rows, circular = await _without_cycles(transaction, r, rows)
         rejected += circular
+    if rows:
+        more, gaps = await _write(transaction, r, rows, origin)
+        counts.add(more)
+        rejected += [_leads_nowhere(r, rows[gap.number], 0 if gap.source else 1) for gap in gaps]
+    return counts, rejected
+
+
+async def _write(
+    transaction: Transaction, r: RelationshipType, rows: Sequence[RelationshipRow], origin: Origin
+) -> tuple[Counts, list[Missing]]:
     edges = [Edge(row.source_key, row.target_key, row.values) for row in rows]
     counts, missing = await upsert_relationships(transaction, r, edges, origin)
-    for gap in missing:
-        row = rows[gap.number]
-        end = 0 if gap.source else 1
-        rejected.append(_leads_nowhere(r, row, end, (row.source_key, row.target_key)[end]))
     if r in ownerships():
         await derive_paths(transaction, r, [edge.source_key for edge in edges])
-    return counts, rejected
+    return counts, missing
 
 
 async def _settled(
@@ -80,18 +98,19 @@ async def _settled(
     source: str,
     references: References,
 ) -> tuple[list[RelationshipRow], list[RejectedRow]]:
-    sources = await references.settle(transaction, r.source, rows, 0, source)
-    targets = await references.settle(transaction, r.target, rows, 1, source)
+    ends = [[(row.ends[end], row.columns[end]) for row in rows] for end in (0, 1)]
+    sources = await references.settle(transaction, r.source, ends[0], source)
+    targets = await references.settle(transaction, r.target, ends[1], source)
     settled: list[RelationshipRow] = []
     rejected: list[RejectedRow] = []
     for row in rows:
-        ends = (sources[row.source_key], targets[row.target_key])
-        if len(ends[0]) == len(ends[1]) == 1:
-            known = RelationshipRow(row.place, ends[0][0], ends[1][0], row.values, row.columns)
+        keys = (sources[row.source_key], targets[row.target_key])
+        if len(keys[0]) == len(keys[1]) == 1:
+            known = RelationshipRow(row.place, keys[0][0], keys[1][0], row.values, row.columns)
             settled.append(known)
         else:
-            end = 0 if len(ends[0]) != 1 else 1
-            rejected.append(_unsettled(r, row, end, len(ends[end])))
+            end = 0 if len(keys[0]) != 1 else 1
+            rejected.append(_unsettled(r, row, end, len(keys[end])))
     return settled, rejected
 
 
@@ -117,13 +136,14 @@ async def _without_cycles(
 
 
 def _unsettled(r: RelationshipType, row: RelationshipRow, end: int, found: int) -> RejectedRow:
-    text = (row.source_key, row.target_key)[end]
     if not found:
-        return _leads_nowhere(r, row, end, text)
+        return _leads_nowhere(r, row, end)
     reason = f"{found} nodes of type {(r.source, r.target)[end]} have this name"
-    return RejectedRow(row.place, row.columns[end], text, reason, "give the key of the one meant")
+    remedy = "give the key of the one meant"
+    return RejectedRow(row.place, row.columns[end], row.ends[end], reason, remedy)
 
 
-def _leads_nowhere(r: RelationshipType, row: RelationshipRow, end: int, text: str) -> RejectedRow:
+def _leads_nowhere(r: RelationshipType, row: RelationshipRow, end: int) -> RejectedRow:
     reason = f"there is no such {(r.source, r.target)[end]}"
-    return RejectedRow(row.place, row.columns[end], text, reason, _REMEDY)
+    remedy = "load it first, or correct the reference"
+    return RejectedRow(row.place, row.columns[end], row.ends[end], reason, remedy)

@@ -2,29 +2,33 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from graph.errors import JiangpuError
 from graph.model import NodeType, RelationshipType
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a row stands: file and line (of a workbook: sheet row), as a person counts."""
 
     file: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class RelationshipRow:
+class RelationshipRow(NamedTuple):
     """One relationship to be, between two keys (`source:external id`)."""
 
     place: Place
     source_key: str
     target_key: str
-    values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    values: Mapping[str, Any] = MappingProxyType({})
     columns: tuple[str, str] = ("source_key", "target_key")  # where the file names the two ends
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Source and target."""
+        return self.source_key, self.target_key
 
     def of(self, key: str) -> "RelationshipRow":
         """The same with an empty end taken by the node of that key."""
@@ -35,8 +39,7 @@ class RelationshipRow:
 Link = tuple[RelationshipType, RelationshipRow]
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRow:
+class NodeRow(NamedTuple):
     """One node to be: `external_id` (or the type's identity property) and property values.
 
     A `key` among the values is taken as it is. `links` are what its cells say of relations:

@@ -7,9 +7,8 @@ for each other instead of deadlocking.
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, LiteralString
+from typing import Any, LiteralString, NamedTuple
 
 import orjson
 
@@ -21,8 +20,7 @@ from graph.writes.provenance import RECORD_CHANGE, Counts, Origin
 Roles = tuple[tuple[LiteralString, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NodeValues:
+class NodeValues(NamedTuple):
     """What a node shall hold: stored values by property, none of them null; roles as booleans."""
 
     key: str

@@ -23,11 +23,12 @@ async def resolve(
         statement: LiteralString = (
             "UNWIND $texts AS text "
             f"MATCH (n:{node_type.label} {{{pattern}}}) WHERE n.key IS NOT NULL "
-            "RETURN text, collect(n.key) AS keys"
+            "WITH text, collect(n.key) AS keys "
+            "RETURN collect([text, keys]) AS found"  # one record: many are slow to receive
         )
         parameters = {"texts": sorted(open_texts), "source": source}
-        rows = await transaction.run(Cypher(statement, parameters, name="resolve references"))
-        found.update((row["text"], row["keys"]) for row in rows)
+        [row] = await transaction.run(Cypher(statement, parameters, name="resolve references"))
+        found.update(row["found"])
     return found
 
 

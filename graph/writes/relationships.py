@@ -1,12 +1,13 @@
 """Rows become relationships between nodes that exist; what leads nowhere is handed back.
 
 A relation that is to-one from either side is moved, not doubled, when a row names another end.
+In the texts, `row` is a list: number, key of the source, key of the target, values.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, LiteralString
+from operator import itemgetter
+from typing import Any, LiteralString, NamedTuple
 
 from graph.cypher import Cypher
 from graph.database import Transaction
@@ -14,8 +15,7 @@ from graph.model import RelationshipType
 from graph.writes.provenance import RECORD_CHANGE, Counts, Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """What one relationship shall hold: the keys of its ends, stored values by property."""
 
     source_key: str
@@ -23,8 +23,7 @@ class Edge:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """An edge, by its place among those given, of which one end or both do not exist."""
 
     number: int
@@ -39,16 +38,8 @@ async def upsert_relationships(
     origin: Origin,
 ) -> tuple[Counts, list[Missing]]:
     """Create or update one relationship per edge; pairs of ends must differ."""
-    in_order = sorted(range(len(edges)), key=lambda n: (edges[n].source_key, edges[n].target_key))
-    rows = [
-        {
-            "number": number,
-            "source_key": edges[number].source_key,
-            "target_key": edges[number].target_key,
-            "values": edges[number].values,
-        }
-        for number in in_order
-    ]
+    rows = [[n, *edge] for n, edge in enumerate(edges)]
+    rows.sort(key=itemgetter(1, 2))
     parameters = {"rows": rows, "load": origin.load, "at": origin.at}
     moved: set[int] = set()
     for text in _move_texts(relationship_type):
@@ -59,15 +50,15 @@ async def upsert_relationships(
     updated = 0
     if found["differing"]:
         differing = set(found["differing"])
-        changed = {**parameters, "rows": [row for row in rows if row["number"] in differing]}
+        changed = {**parameters, "rows": [row for row in rows if row[0] in differing]}
         text = _change_text(relationship_type)
         await transaction.run(Cypher(text, changed, name="change relationships"))
         updated = len(differing)
     missing: list[Missing] = []
     if found["matched"] < len(rows):
         text = _missing_text(relationship_type)
-        result = await transaction.run(Cypher(text, parameters, name="missing ends"))
-        missing = [Missing(row["number"], row["source"], row["target"]) for row in result]
+        [result] = await transaction.run(Cypher(text, parameters, name="missing ends"))
+        missing = [Missing(*gap) for gap in result["gaps"]]
     made = found["matched"] - found["existing"]
     created = max(made - len(moved), 0)
     updated += made - created
@@ -81,14 +72,14 @@ def _merge_text(r: RelationshipType) -> LiteralString:
         f"{_ends(r)}"
         f"WITH row, source, target, EXISTS {{ (source)-[:{r.type}]->(target) }} AS existed "
         f"MERGE (source)-[r:{r.type}]->(target) "
-        "ON CREATE SET r = row.values "
+        "ON CREATE SET r = row[3] "
         "RETURN count(*) AS matched, sum(toInteger(existed)) AS existing, "
-        f"collect(CASE WHEN existed AND ({differs}) THEN row.number END) AS differing"
+        f"collect(CASE WHEN existed AND ({differs}) THEN row[0] END) AS differing"
     )
 
 
 def _differs(name: LiteralString) -> LiteralString:
-    return f"coalesce(r.{name} <> row.values.{name}, row.values.{name} IS NOT NULL)"
+    return f"coalesce(r.{name} <> row[3].{name}, row[3].{name} IS NOT NULL)"
 
 
 @cache
@@ -97,7 +88,7 @@ def _change_text(r: RelationshipType) -> LiteralString:
     return (
         f"{_ends(r)}"
         f"MATCH (source)-[r:{r.type}]->(target) "
-        "WITH source, target, r, row, row.values AS new, properties(r) AS old "
+        "WITH source, target, r, row, row[3] AS new, properties(r) AS old "
         "WITH source, target, r, row, new, old, "
         "[p IN keys(new) WHERE coalesce(old[p] <> new[p], true)] AS changed "
         f"FOREACH (p IN changed | {RECORD_CHANGE}(source)) "
@@ -129,7 +120,7 @@ def _moved(name: LiteralString, owner: LiteralString, other: LiteralString) -> L
         f"WITH row, {owner}, r, {{{name}: before.key}} AS old, {{{name}: {other}.key}} AS new "
         f"FOREACH (p IN ['{name}'] | {RECORD_CHANGE}({owner})) "
         "DELETE r "
-        "RETURN collect(DISTINCT row.number) AS numbers"
+        "RETURN collect(DISTINCT row[0]) AS numbers"
     )
 
 
@@ -137,16 +128,17 @@ def _moved(name: LiteralString, owner: LiteralString, other: LiteralString) -> L
 def _missing_text(r: RelationshipType) -> LiteralString:
     return (
         "UNWIND $rows AS row "
-        f"WITH row, NOT EXISTS {{ (:{r.source} {{key: row.source_key}}) }} AS source, "
-        f"NOT EXISTS {{ (:{r.target} {{key: row.target_key}}) }} AS target "
+        f"WITH row, NOT EXISTS {{ (:{r.source} {{key: row[1]}}) }} AS source, "
+        f"NOT EXISTS {{ (:{r.target} {{key: row[2]}}) }} AS target "
         "WHERE source OR target "
-        "RETURN row.number AS number, source, target ORDER BY number"
+        "WITH row, source, target ORDER BY row[0] "
+        "RETURN collect([row[0], source, target]) AS gaps"
     )
 
 
 def _ends(r: RelationshipType) -> LiteralString:
     return (
         "UNWIND $rows AS row "
-        f"MATCH (source:{r.source} {{key: row.source_key}}) "
-        f"MATCH (target:{r.target} {{key: row.target_key}}) "
+        f"MATCH (source:{r.source} {{key: row[1]}}) "
+        f"MATCH (target:{r.target} {{key: row[2]}}) "
     )

@@ -32,12 +32,13 @@ async def _above(
     """Key -> the key above it, for everything on the way up from the given keys."""
     text = (
         "UNWIND $keys AS key "
-        f"MATCH (:{r.source} {{key: key}})-[:{r.type}]->*(n:{r.source})-[:{r.type}]->(over:{r.source}) "
+        f"MATCH (:{r.source} {{key: key}})-[:{r.type}]->*(n:{r.source}) "
+        f"MATCH (n)-[:{r.type}]->(over:{r.source}) "
         "WITH DISTINCT n, over "
-        "RETURN n.key AS below, over.key AS over"
+        "RETURN collect([n.key, over.key]) AS above"
     )
-    rows = await transaction.run(Cypher(text, {"keys": keys}, name="ancestors"))
-    return {row["below"]: row["over"] for row in rows}
+    [row] = await transaction.run(Cypher(text, {"keys": keys}, name="ancestors"))
+    return dict(row["above"])
 
 
 def _ancestors(above: Mapping[str, str], key: str) -> set[str]:

@@ -4,7 +4,6 @@ import csv
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
 
 from loaders.readers.lines import Line, encoding_of, lines
 from loaders.readers.table import LONGEST_LINE, RawRow, UnreadableFile, is_blank, plain
@@ -47,24 +46,24 @@ class CsvReader:
                 except (csv.Error, _UnusableLine) as error:
                     row = self._rejected(feed, str(error))
                     feed.repeat_all_but_first()
-                self._note_position(file)
+                if feed.first % 1000 == 0:
+                    self._read = file.tell()
                 if row is not None:
                     yield row
 
     def _row(self, feed: "_Feed", fields: list[str]) -> RawRow | RejectedRow | None:
-        if not any(field.strip() for field in fields):
+        text = "".join(fields)
+        if not text or text.isspace():
             return None
         if len(fields) != len(self.columns):
             reason = f"the row has {len(fields)} cells, the header {len(self.columns)}"
             return self._rejected(feed, reason)
-        cells = zip(self.columns, map(plain, fields), strict=True)
-        return RawRow(Place(self._path.name, feed.first), {c: v for c, v in cells if c})
+        cells = dict(zip(self.columns, map(plain, fields) if "'" in text else fields, strict=True))
+        cells.pop("", None)
+        return RawRow(Place(self._path.name, feed.first), cells)
 
     def _rejected(self, feed: "_Feed", reason: str) -> RejectedRow:
         return RejectedRow(Place(self._path.name, feed.first), "", "", reason, _REMEDY)
-
-    def _note_position(self, file: IO[bytes]) -> None:
-        self._read = file.tell()
 
 
 class _UnusableLine(Exception):

@@ -37,7 +37,8 @@ class JsonlReader:
         """Every line that is not blank."""
         with self._path.open("rb") as file:
             for line in lines(file, self._encoding):
-                self._read = file.tell()
+                if line.number % 1000 == 0:
+                    self._read = file.tell()
                 if line.fault or line.text.strip():
                     yield self._row(line)
 

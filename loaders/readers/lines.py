@@ -2,9 +2,8 @@
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from loaders.readers.table import LONGEST_LINE, UnreadableFile
 
@@ -12,8 +11,7 @@ _CHUNK = 1 << 20
 _REMEDY = "save the file as UTF-8 (Excel: “CSV UTF-8”) and load it again"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line, counted from 1, with its line end; `fault` says why its text cannot be used."""
 
     number: int

@@ -1,8 +1,7 @@
 """What a reader offers, whatever the format: columns, rows with their line, and how far it is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from graph.errors import JiangpuError
 from loaders.rows import Place, RejectedRow
@@ -14,8 +13,7 @@ class UnreadableFile(JiangpuError):
     """A file of which no row can be read; the text ends with what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """The cells of one row by column, as the file has them."""
 
     place: Place
