@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 
 from graph import constraints
@@ -22,6 +23,10 @@ from graph.server.lock import server_lock
 from graph.settings import Settings
 
 _WIPE = Cypher("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS", name="wipe")
+
+hypothesis.settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True)
+hypothesis.settings.register_profile("long", max_examples=500, deadline=None)
+hypothesis.settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")

@@ -230,13 +230,17 @@ class Compiler:
         named: list[LiteralString] = [
             f"{c} AS {name}" for c, name in zip(columns, names, strict=True)
         ]
-        grouped = ", ".join([*named, "count(*) AS size", f"[{', '.join(measured)}] AS measures"])
+        # a list without figures in it would be one more key, and no nodes would make no group
+        measures: LiteralString = ", measures" if measured else ""
+        if measured:
+            named.append(f"[{', '.join(measured)}] AS measures")
+        grouped = ", ".join([*named, "count(*) AS size"])
         order: LiteralString = ", ".join(["size DESC", *names])
         limit = self.slots.add((group.address, "limit"))
         figures = self.variable("a")
         self._calls.append(
             f"CALL ({owner}) {{ {found} WITH {grouped} ORDER BY {order} LIMIT {limit} "
-            f"RETURN collect([[{', '.join(names)}], size, measures]) AS {figures} }} "
+            f"RETURN collect([[{', '.join(names)}], size{measures}]) AS {figures} }} "
         )
         return figures
 

@@ -1,0 +1,84 @@
+"""Documents generated from the schema, so that a new field is asked for without anybody's help."""
+
+import json
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import Any
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLUnionType,
+    get_named_type,
+    is_leaf_type,
+)
+
+from graph.model import MODEL
+from schema import schema
+
+SCHEMA = schema._schema
+ROOTS: Mapping[str, GraphQLField] = SCHEMA.query_type.fields
+NODES = {t.label for t in MODEL.node_types} | {i.label for i in MODEL.interfaces}
+
+Argument = Callable[[str, Any], str | None]
+
+
+def small_pages(name: str, t: Any) -> str | None:
+    """What nested fields are given: small pages, and groups by the first key there is."""
+    if name == "first":
+        return "3"
+    named = get_named_type(t)
+    if isinstance(t, GraphQLNonNull) and isinstance(named, GraphQLEnumType):
+        value = next(iter(named.values))
+        return f"[{value}]" if isinstance(t.of_type, GraphQLList) else value
+    return None
+
+
+def selection(t: Any, depth: int, *, width: int = 100, figures: bool = True) -> str:
+    """Every leaf below a type, and of each node at most `width` relations, `depth` nodes deep.
+
+    What lies deeper is asked for through edges, not a second time through `nodes`, and `figures`
+    over connections only at the top.
+    """
+    t = get_named_type(t)
+    if is_leaf_type(t):
+        return ""
+    parts = ["__typename"]
+    if isinstance(t, GraphQLUnionType | GraphQLInterfaceType):
+        for member in islice(SCHEMA.get_possible_types(t), width):
+            parts.append(f"... on {member.name} {selection(member, depth, width=1, figures=False)}")
+        return f"{{ {' '.join(parts)} }}"
+    fields = dict(t.fields)
+    if t.name in NODES:
+        leads = [name for name, f in fields.items() if not is_leaf_type(get_named_type(f.type))]
+        for name in leads[width if depth > 1 else 0 :]:
+            del fields[name]
+        depth, figures = depth - 1, False
+    for name, f in fields.items():
+        if figures or name not in {"aggregate", "groups"}:
+            deeper = 1 if name == "nodes" else depth
+            inner = selection(f.type, deeper, width=width, figures=figures)
+            parts.append(f"{name}{arguments(f, small_pages)} {inner}")
+    return f"{{ {' '.join(parts)} }}"
+
+
+def arguments(field: GraphQLField, given: Argument) -> str:
+    """The arguments of a field in brackets; nothing if none is given."""
+    texts = [f"{name}: {text}" for name, a in field.args.items() if (text := given(name, a.type))]
+    return f"({', '.join(texts)})" if texts else ""
+
+
+def written(value: Any, t: Any) -> str:
+    """A value of an input type as a literal."""
+    t = t.of_type if isinstance(t, GraphQLNonNull) else t
+    if value is None:
+        return "null"
+    if isinstance(t, GraphQLList):
+        return f"[{', '.join(written(v, t.of_type) for v in value)}]"
+    if isinstance(t, GraphQLInputObjectType):
+        return f"{{{', '.join(f'{k}: {written(v, t.fields[k].type)}' for k, v in value.items())}}}"
+    return value if isinstance(t, GraphQLEnumType) else json.dumps(value, ensure_ascii=False)

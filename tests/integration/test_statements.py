@@ -1,0 +1,84 @@
+"""One root field is one statement, counted by the database itself."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from graphql import GraphQLNonNull
+
+from graph.cypher import Cypher
+from graph.database import Database
+from graph.model import MODEL
+from tests.documents import ROOTS, arguments, selection, small_pages
+from tests.integration.conftest import Ask
+from tests.seeded import OPEN, WORD
+
+LABELS = {t.label[0].lower() + t.label[1:]: t.label for t in MODEL.node_types}
+
+
+@asynccontextmanager
+async def counted(database: Database) -> AsyncGenerator[list[str]]:
+    """The texts of all statements that the database has run meanwhile, each as often as it ran."""
+    ran: list[str] = []
+    for step in ("stop", "clear", "collect"):
+        await database.run(Cypher(f"CALL db.stats.{step}('QUERIES')"))
+    yield ran
+    await database.run(Cypher("CALL db.stats.stop('QUERIES')"))
+    for row in await database.run(Cypher("CALL db.stats.retrieve('QUERIES')")):
+        data = row["data"]
+        ran += [data["query"]] * data["invocationSummary"]["invocationCount"]
+
+
+def given(field: str) -> Any:
+    """What a root field is given; an argument that is not known here fails the test."""
+    ids = {
+        "id": OPEN.id(LABELS.get(field, "Worker"), 0),
+        "key": f"{OPEN.name}:{LABELS.get(field.removesuffix('ByKey'))}-0",
+        "from": OPEN.id("Worker", 0),
+        "to": OPEN.id("Patent", 1),
+        "query": WORD,
+        **{f"{name}Id": OPEN.id(label, 0) for name, label in LABELS.items()},
+        "masterId": OPEN.id("Worker", 2),
+    }
+
+    def argument(name: str, t: Any) -> str | None:
+        if name == "ids":
+            return f'["{OPEN.id("Worker", 0)}", "{OPEN.id("Studio", 1)}"]'
+        if name in ids:
+            return f'"{ids[name]}"'
+        text = small_pages(name, t)
+        assert text or not isinstance(t, GraphQLNonNull), f"say what {field}({name}:) is given"
+        return text
+
+    return argument
+
+
+@pytest.mark.parametrize("name", ROOTS)
+async def test_root_field_is_one_statement_and_its_reasons_another(
+    name: str, seeded: Database, ask: Ask
+) -> None:
+    field = ROOTS[name]
+    text = f"{{ {name}{arguments(field, given(name))} {selection(field.type, 3, width=1)} }}"
+    async with counted(seeded) as ran:
+        data = await ask(text)
+    found = name.endswith("Matches") and data[name]["nodes"]
+    assert len(ran) == (2 if found else 1)
+
+
+@pytest.mark.parametrize(("name", "argument"), [("mentor", "workerId"), ("apprentice", "masterId")])
+async def test_match_is_two_statements_however_many_it_finds(
+    name: str, argument: str, seeded: Database, ask: Ask
+) -> None:
+    await seeded.run(Cypher("MATCH (c:Consent) SET c.purpose = 'MATCHING'"))
+    person = OPEN.id("Worker", 0 if name == "mentor" else 2)
+    async with counted(seeded) as ran:
+        data = await ask(f'{{ {name}Matches({argument}: "{person}") {{ nodes {{ score }} }} }}')
+    assert len(data[f"{name}Matches"]["nodes"]) > 0
+    assert len(ran) == 2
+
+
+async def test_three_root_fields_are_three_statements(seeded: Database, ask: Ask) -> None:
+    async with counted(seeded) as ran:
+        await ask("{ a: workers { totalCount } b: workers { totalCount } skills { totalCount } }")
+    assert len(ran) == 3
