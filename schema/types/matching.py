@@ -13,6 +13,7 @@ from graph.matching.candidates import Days
 from graph.matching.explanation import LACKING
 from graph.matching.job import Job
 from graph.matching.mentoring import APPRENTICE, MENTOR
+from graph.matching.research import RESEARCH, STUDIO
 from graph.projection.fragment import Fragment
 from schema.asked import Asked, asked
 from schema.derived.fields import argument, field, made
@@ -42,6 +43,8 @@ class MatchField:
 MATCH_FIELDS = (
     MatchField(MENTOR, "mentorMatches", "worker_id", "master", "skill"),
     MatchField(APPRENTICE, "apprenticeMatches", "master_id", "worker", "skill"),
+    MatchField(RESEARCH, "researchMatches", "studio_id", "institute", "technologyField"),
+    MatchField(STUDIO, "studioMatches", "institute_id", "studio", "technologyField"),
 )
 
 
