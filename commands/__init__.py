@@ -27,7 +27,6 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "Operate": {
             "db": "Start, stop, inspect and query the database.",
-            "work": "Run the long jobs: plans, expiries, reminders.",
         },
     }
 )
