@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, LiteralString
 
 from graph.database import Database
@@ -13,6 +14,8 @@ from graph.matching.job import Job
 from graph.matching.match_key import MatchKey
 from graph.projection.fragment import Fragment
 from graph.viewer import Viewer
+
+_NO_EVIDENCE: Mapping[str, tuple[EvidencePath, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,6 @@ async def answer(
 
 
 def _match(job: Job[Any], pool: Pool, row: int, place: int, why: Explained) -> Match:
-    values, contributions = pool.scores.values[row], pool.scores.contributions[row]
     shown = pool.ids[row]
     return Match(
         match_id=MatchKey(job.name, job.model.version, pool.as_of, pool.asking, shown).encoded,
@@ -127,23 +129,34 @@ def _match(job: Job[Any], pool: Pool, row: int, place: int, why: Explained) -> M
         rank=place,
         position=place,
         score=float(pool.scores.totals[row]),
-        parts=tuple(
-            Part(
-                f.name,
-                f.zh,
-                float(values[n]),
-                job.model.weights[f.name],
-                float(contributions[n]),
-                why.evidence.get(f.name, ()),
-            )
-            for n, f in enumerate(job.features)
-        ),
+        parts=parts(job, pool, row, why.evidence),
         gaps=why.gaps,
-        rule_ids=_rules(job, contributions),
+        rule_ids=_rules(job, pool.scores.contributions[row]),
         as_of=pool.as_of,
         model_version=job.model.version,
         details=why.details,
         values=why.values,
+    )
+
+
+def parts(
+    job: Job[Any],
+    pool: Pool,
+    row: int,
+    evidence: Mapping[str, tuple[EvidencePath, ...]] = _NO_EVIDENCE,
+) -> tuple[Part, ...]:
+    """The parts of one candidate's score, in the order of the job's features."""
+    values, contributions = pool.scores.values[row], pool.scores.contributions[row]
+    return tuple(
+        Part(
+            f.name,
+            f.zh,
+            float(values[n]),
+            job.model.weights[f.name],
+            float(contributions[n]),
+            evidence.get(f.name, ()),
+        )
+        for n, f in enumerate(job.features)
     )
 
 

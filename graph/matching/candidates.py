@@ -9,7 +9,7 @@ from typing import Any, LiteralString
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.matching.features import Scores, ranking, score
-from graph.matching.job import Job, See
+from graph.matching.job import Columns, Job, See
 from graph.model import MODEL
 from graph.projection.access import visible
 from graph.projection.search import restricted
@@ -40,6 +40,7 @@ class Pool:
     asking: str
     as_of: date
     ids: Sequence[str]
+    columns: Columns
     excluded: Counter[str]
     inputs: Any
     scores: Scores
@@ -116,4 +117,4 @@ def _pool(job: Job[Any], as_of: date, answer: Sequence[Any]) -> Pool:
     inputs = job.inputs(dict(zip(job.asked, asked, strict=True)), columns, job.model)
     scores = score(job.features, job.model, inputs)
     order = ranking(scores.totals, columns["id"]).tolist()
-    return Pool(asking, as_of, columns["id"], Counter(reasons), inputs, scores, order)
+    return Pool(asking, as_of, columns["id"], columns, Counter(reasons), inputs, scores, order)

@@ -118,7 +118,12 @@ DOCUMENTS: LiteralString = f"""COLLECT {{
 
 
 def read(
-    asked: Mapping[str, Any], columns: Columns, model: Model, facts: Mapping[str, Vector]
+    asked: Mapping[str, Any],
+    columns: Columns,
+    model: Model,
+    *,
+    facts: Mapping[str, Vector],
+    details: Sequence[Mapping[str, Any]] = (),
 ) -> DocumentInputs:
     """The documents of both sides, compared; `facts` are the job's own features."""
     rows = [row for documents in columns["documents"] for row in documents]
@@ -130,6 +135,7 @@ def read(
         asked=[Reference(*row[:2]) for row in asked_rows],
         codes=[row[4] for row in rows],
         wanted=asked["wanted"],
+        details=details,
     )
     owner = np.repeat(np.arange(len(count)), count)
     return document_inputs(near, owner, len(count), facts, origin)
@@ -158,7 +164,8 @@ def support(inputs: DocumentInputs, row: int) -> Support:
     lacks = [
         Lack(id, 1.0, 0.0, 0.0) for id, code in origin.wanted if code[:SUBCLASS] not in covered
     ]
-    return Support({"near": drawn}, lacks[:MOST_LACKS])
+    details = origin.details[row] if origin.details else {}
+    return Support({"near": drawn}, lacks[:MOST_LACKS], details)
 
 
 def _seen(see: See, variable: LiteralString) -> LiteralString:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,12 +97,16 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where documents come from: those compared, those asked, and the classes (id, code) wanted."""
+    """Where documents come from: those compared, those asked, and the classes (id, code) wanted.
+
+    `details` are what a match tells of each candidate besides its reasons.
+    """
 
     documents: Sequence[Reference] = ()
     asked: Sequence[Reference] = ()
     codes: Sequence[Sequence[str]] = ()
     wanted: Sequence[tuple[str, str]] = ()
+    details: Sequence[Mapping[str, Any]] = ()
 
 
 _NOWHERE = Origin()

@@ -149,7 +149,7 @@ def _inputs(asked: Mapping[str, Any], columns: Columns, model: Model) -> Documen
         "tie": tie / (tie + 1),
         "people": people / (people + 1),
     }
-    return read(asked, columns, model, facts)
+    return read(asked, columns, model, facts=facts)
 
 
 def _evidence(studio: LiteralString, institute: LiteralString) -> tuple[Evidence, ...]:
