@@ -43,13 +43,15 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
     """The app; its lifespan opens the database, and the local Neo4j where none is given."""
     chosen = Settings.from_environment() if settings is None else settings
     refuse_without_keys(chosen)
+    cursors = Cursors(_cursor_key(chosen))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         async with connected(chosen, say) as database:
             applies = chosen.constraints == "apply"
             await (constraints.apply(database) if applies else constraints.check(database))
-            api = Api(_engine(chosen, database), Access(chosen, database))
+            core = schema._schema  # pyright: ignore[reportPrivateUsage]
+            api = Api(Engine(core, database, cursors, ANSWERS), Access(chosen, database))
             app.state.api = api
             app.router.routes.extend(_routes(chosen, database, api))
             yield
@@ -111,11 +113,6 @@ class _Server(uvicorn.Server):
         yield
         for each in caught:
             loop.remove_signal_handler(each)
-
-
-def _engine(settings: Settings, database: Database) -> Engine:
-    core = schema._schema  # pyright: ignore[reportPrivateUsage]
-    return Engine(core, database, Cursors(_cursor_key(settings)), ANSWERS)
 
 
 def _cursor_key(settings: Settings) -> bytes:

@@ -15,7 +15,7 @@ from schema.http.request import MOST_BYTES, Request, from_body, from_query_strin
 Headers = tuple[tuple[bytes, bytes], ...]
 
 # Other codes are the document's fault; their status depends on the media type.
-_STATUSES: Mapping[str, int] = MappingProxyType(
+STATUSES: Mapping[str, int] = MappingProxyType(
     {
         "BAD_REQUEST": 400,
         "FORBIDDEN": 403,
@@ -55,7 +55,7 @@ class GraphQLEndpoint:
             return
         except Exception as error:
             code, errors = refusal(error)
-            status = _STATUSES.get(code) or (400 if media.json == GRAPHQL else 200)
+            status = STATUSES.get(code) or (400 if media.json == GRAPHQL else 200)
             body = encoded({"errors": errors})
             await _send(send, status, media, body, _advice(status, scope["method"]))
         else:
@@ -97,14 +97,19 @@ async def _request(scope: Scope, given: Mapping[bytes, bytes], receive: Receive)
 
 
 async def _body(receive: Receive) -> bytes:
+    """All of the body; of one too large so much more that its sender hears the refusal."""
     message = await receive()
     body: bytes = message.get("body", b"")
-    while message.get("more_body") and len(body) <= MOST_BYTES:
+    size = len(body)
+    while message.get("more_body") and size <= 10 * MOST_BYTES:
         message = await receive()
-        body += message.get("body", b"")
+        piece: bytes = message.get("body", b"")
+        size += len(piece)
+        if size <= MOST_BYTES:
+            body += piece
     if message["type"] == "http.disconnect":
         raise _ClientLeft
-    if len(body) > MOST_BYTES:
+    if size > MOST_BYTES:
         raise InvalidRequest("REQUEST_TOO_LARGE", f"the body is larger than {MOST_BYTES} bytes")
     return body
 
