@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from graphql import OperationType
@@ -31,8 +32,9 @@ class Api:
     ) -> AsyncGenerator[Response]:
         """All responses to a request, one unless it is a subscription; raises Refused."""
         asked = (request.query, request.variables, request.operation_name, viewer)
-        if self.is_subscription(request):
-            async for response in self.engine.subscribe(*asked):
-                yield response
-        else:
+        if not self.is_subscription(request):
             yield await self.engine.execute(*asked, mutations=mutations)
+            return
+        async with aclosing(self.engine.subscribe(*asked)) as responses:
+            async for response in responses:
+                yield response

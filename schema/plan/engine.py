@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -105,14 +106,15 @@ class Engine:
         variables: Mapping[str, Any],
         operation_name: str | None,
         viewer: Viewer,
-    ) -> AsyncIterator[Response]:
+    ) -> AsyncGenerator[Response]:
         """The responses of a subscription, as its events arrive; raises Refused."""
         run = self._run(text, variables, operation_name, viewer)
         [root] = run.plan.roots
         source: Any = self._answers[root.meaning.name]
         try:
-            async for value in source(self._ask(run, root)):
-                yield self._joined(run, [self._completed(run, root, value)])
+            async with aclosing(source(self._ask(run, root))) as values:
+                async for value in values:
+                    yield self._joined(run, [self._completed(run, root, value)])
         except InvalidRequest as error:
             raise Refused([_located(error)], error.code) from error
 
