@@ -38,6 +38,8 @@ from schema.plan.planner import Site
 
 log = logging.getLogger(__name__)
 
+_STREAMS = "subscribe over a WebSocket, or with Accept: text/event-stream"
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -91,7 +93,7 @@ class Engine:
         run = self._run(text, variables, operation_name, viewer)
         kind = run.operation.operation
         if kind is OperationType.SUBSCRIPTION:
-            raise Refused([GraphQLError("subscribe over a WebSocket")], "BAD_REQUEST")
+            raise Refused([GraphQLError(_STREAMS)], "BAD_REQUEST")
         if kind is OperationType.MUTATION and not mutations:
             raise Refused([GraphQLError("a mutation needs POST")], "METHOD_NOT_ALLOWED")
         if kind is OperationType.MUTATION or len(run.plan.roots) == 1:
