@@ -75,6 +75,7 @@ async def serve(settings: Settings, say: Say) -> None:
                     lifespan="off",
                     log_config=None,
                     access_log=False,
+                    server_header=False,
                     ws_max_size=MOST_BYTES,
                     timeout_graceful_shutdown=_GRACE_SECONDS,
                 )
