@@ -2,7 +2,6 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
@@ -23,6 +22,7 @@ _DECIMAL = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?(?:[eE][+-]?\d
 _DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?(?:[ T]0?0:00(?::00(?:\.0+)?)?)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SEPARATOR = re.compile(r"[;；|｜]")
+_HALF_WIDTH = {0x3000: " ", **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
 _TRUE = frozenset({"是", "有", "true", "t", "yes", "y", "1", "√", "对"})
 _FALSE = frozenset({"否", "无", "false", "f", "no", "n", "0", "×", "不是"})
 
@@ -181,7 +181,7 @@ def _choice(choices: ClosedList) -> Converter:
 
 def _plain(value: Any) -> str:
     text = text_of(value)
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    return text if text.isascii() else text.translate(_HALF_WIDTH).strip()
 
 
 _BY_KIND: Mapping[Kind, Converter] = MappingProxyType(

@@ -1,12 +1,13 @@
 """Which rows of a file stand in it again, in sixteen bytes a row, however long the file is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class Verdict(Enum):
@@ -26,12 +27,18 @@ class Repeats:
 
     def verdicts(self, rows: Sequence[tuple[str, str]]) -> list[Verdict]:
         """One for each row, given as what it is about and as all that it says."""
-        fresh = self._identities.fresh([hash(identity) for identity, _ in rows])
-        unlike = self._wholes.fresh([hash(row) for row in rows])
+        fresh = self._identities.fresh(_hashes(identity for identity, _ in rows))
+        wholes = _hashes(rows)
+        self._wholes.fresh(wholes[fresh])  # what a rejected row says is not said
+        same = self._wholes.holds(wholes)
         return [
-            Verdict.NEW if new else Verdict.OTHER if other else Verdict.SAME
-            for new, other in zip(fresh, unlike, strict=True)
+            Verdict.NEW if new else Verdict.SAME if repeated else Verdict.OTHER
+            for new, repeated in zip(fresh.tolist(), same.tolist(), strict=True)
         ]
+
+
+def _hashes(things: Iterable[object]) -> Hashes:
+    return np.array([hash(thing) for thing in things], dtype=np.int64)
 
 
 class _Seen:
@@ -40,17 +47,22 @@ class _Seen:
     def __init__(self) -> None:
         self._runs: list[Hashes] = []
 
-    def fresh(self, hashes: Sequence[int]) -> list[bool]:
-        """For each hash, whether it comes for the first time; they are known from then on."""
-        asked = np.array(hashes, dtype=np.int64)
-        run, first = np.unique(asked, return_index=True)
-        fresh = np.zeros(len(asked), dtype=np.bool_)
-        fresh[first] = True
+    def holds(self, hashes: Hashes) -> Flags:
+        """For each hash, whether it is known."""
+        held = np.zeros(len(hashes), dtype=np.bool_)
         for known in self._runs:
-            places = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-            fresh &= known[places] != asked
+            places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+            held |= known[places] == hashes
+        return held
+
+    def fresh(self, hashes: Hashes) -> Flags:
+        """For each hash, whether it comes for the first time; all are known from then on."""
+        run, first = np.unique(hashes, return_index=True)
+        fresh = np.zeros(len(hashes), dtype=np.bool_)
+        fresh[first] = True
+        fresh &= ~self.holds(hashes)
         while self._runs and len(self._runs[-1]) <= 2 * len(run):
             run = np.union1d(self._runs.pop(), run)
         if len(run):
             self._runs.append(run)
-        return fresh.tolist()
+        return fresh

@@ -1,28 +1,31 @@
 """Job titles as employers write them -> occupations of the dictionary, each with its confidence.
 
-A title is cleaned, then compared with every name and alias (TF-IDF cosine of characters and pairs)
-and with the whole entry (BM25). The confidence is the share of titles so alike that were mapped
-right: fitted on labelled titles, see `python -m bench.titles`.
+A title is cleaned, then compared by its characters and pairs of them (TF-IDF cosine) with every
+name and alias and with the whole entry. The confidence is the share of titles so alike and so far
+ahead of the second that were mapped right: fitted on labelled ones, see `python -m bench.titles`.
 """
 
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.matching.text import Corpus, Matrix, corpus
+
+Matrix = NDArray[np.float64]
 
 LEAST_CONFIDENCE = 0.3
 AT_ONCE = 200
 
-_ENTRY_WEIGHT = 0.5
-_LOGIT = (-1.39, 1.03, 2.23)  # constant, cosine, lead over the second
-
+LOGIT = (-1.18, 0.16, 3.09)  # constant, likeness of the name, lead over the second
 _MOST_REMEMBERED = 100_000
 _HIRING = re.compile(r"招聘|诚聘|急聘|高薪聘请?|聘请")
 _BRACKETS = re.compile(r"[(\[【{〔].*?[)\]】}〕]|[(\[【].*$")
@@ -50,16 +53,16 @@ class TitleMap:
     """Finds the occupation that a title means, and remembers what it found."""
 
     occupations: Sequence[Occupation]
-    _names: Corpus = field(init=False)
-    _entries: Corpus = field(init=False)
+    _names: "Likeness" = field(init=False)
+    _entries: "Likeness" = field(init=False)
     _starts: Sequence[int] = field(init=False)
     _known: dict[str, tuple[str, float] | None] = field(
         init=False, default_factory=dict[str, tuple[str, float] | None]
     )
 
     def __post_init__(self) -> None:
-        self._names = corpus([name for o in self.occupations for name in o.names])
-        self._entries = corpus([" ".join((*o.names, o.names[0], o.text)) for o in self.occupations])
+        self._names = Likeness([name for o in self.occupations for name in o.names])
+        self._entries = Likeness([_entry(o) for o in self.occupations])
         self._starts = np.cumsum([0, *(len(o.names) for o in self.occupations)])[:-1].tolist()
 
     def learn(self, titles: Iterable[str]) -> None:
@@ -78,28 +81,74 @@ class TitleMap:
         return self._known[title]
 
     def scores(self, titles: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """Score and cosine: a row for each title, a column for each occupation."""
+        """Score and likeness of the best name: rows are titles, columns occupations."""
         cleaned = [clean(title) for title in titles]
-        cosine = np.maximum.reduceat(self._names.cosine(cleaned), self._starts, axis=1)
-        entry = self._entries.bm25(cleaned)
-        most = np.maximum(entry.max(axis=1, keepdims=True), 1e-9)
-        return cosine + _ENTRY_WEIGHT * entry / most, cosine
+        names = np.maximum.reduceat(self._names.to(cleaned), self._starts, axis=1)
+        return names + self._entries.to(cleaned), names
 
     def _found(self, titles: Sequence[str]) -> list[tuple[str, float] | None]:
-        score, cosine = self.scores(titles)
+        score, names = self.scores(titles)
         best = score.argmax(axis=1)
-        ranked = np.sort(score, axis=1)
-        lead = ranked[:, -1] - (ranked[:, -2] if score.shape[1] > 1 else 0)
-        likeness = cosine[np.arange(len(titles)), best]
-        return [self._answer(*found) for found in zip(best, likeness, lead, strict=True)]
+        likeness = names[np.arange(len(titles)), best]
+        return [self._answer(*f) for f in zip(best, likeness, lead(score), strict=True)]
 
     def _answer(self, best: int, likeness: float, lead: float) -> tuple[str, float] | None:
-        constant, by_likeness, by_lead = _LOGIT
+        constant, by_likeness, by_lead = LOGIT
         logit = constant + by_likeness * likeness + by_lead * lead
         confidence = 1 / (1 + math.exp(-logit))
-        if not lead or confidence < LEAST_CONFIDENCE:
+        if not likeness or confidence < LEAST_CONFIDENCE:
             return None
         return self.occupations[best].key, round(confidence, 3)
+
+
+@dataclass(slots=True)
+class Likeness:
+    """Cosine of texts to documents; what is in few documents weighs more."""
+
+    documents: Sequence[str]
+    _columns: dict[str, int] = field(init=False)
+    _weights: NDArray[np.float64] = field(init=False)
+    _directions: sparse.csr_array = field(init=False)
+
+    def __post_init__(self) -> None:
+        holding = Counter(gram for text in self.documents for gram in set(_grams(text)))
+        self._columns = {gram: n for n, gram in enumerate(holding)}
+        counts = np.array(list(holding.values()), dtype=np.float64)
+        self._weights = 1 + np.log((1 + len(self.documents)) / (1 + counts))
+        self._directions = self._toward(self.documents)
+
+    def to(self, texts: Sequence[str]) -> Matrix:
+        """A row for each text, a column for each document."""
+        return (self._toward(texts) @ self._directions.T).toarray()
+
+    def _toward(self, texts: Sequence[str]) -> sparse.csr_array:
+        columns = [
+            [c for g in _grams(text) if (c := self._columns.get(g)) is not None] for text in texts
+        ]
+        starts = np.cumsum([0, *map(len, columns)])
+        indices = np.array([c for row in columns for c in row], dtype=np.int64)
+        shape = (len(texts), len(self._columns))
+        rows = sparse.csr_array((self._weights[indices], indices, starts), shape=shape)
+        rows.sum_duplicates()
+        lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
+        return sparse.csr_array(rows / np.maximum(lengths, 1e-9)[:, None])
+
+
+def lead(score: Matrix) -> NDArray[np.float64]:
+    """How far the best is ahead of the second, for each row."""
+    if score.shape[1] < 2:
+        return score[:, 0]
+    two = np.partition(score, -2, axis=1)[:, -2:]
+    return two[:, 1] - two[:, 0]
+
+
+def _grams(text: str) -> list[str]:
+    return [*text, *map("".join, pairwise(text))]
+
+
+def _entry(o: Occupation) -> str:
+    """Its names above its text, the first thrice and the others twice, as if in larger print."""
+    return "\n".join((o.names[0], *o.names, *o.names, o.text))
 
 
 def clean(title: str) -> str:
