@@ -32,14 +32,11 @@ _LIVE: LiteralString = (
 )
 
 
-def _place(one: LiteralString, other: LiteralString) -> LiteralString:
-    """2 in the same district, 1 in districts of one city, else 0."""
-    return f"""\
-  CASE
-    WHEN EXISTS {{ ({one})-[:LIVES_IN]->(:District)<-[:LIVES_IN]-({other}) }} THEN 2
-    WHEN EXISTS {{ ({one})-[:LIVES_IN]->(:District)-[:PART_OF]->(:District)
-      <-[:PART_OF]-(:District)<-[:LIVES_IN]-({other}) }} THEN 1
-    ELSE 0 END"""
+_PLACE: LiteralString = """CASE
+    WHEN EXISTS { MATCH (shown)-[:LIVES_IN]->(home:District) WHERE home = district } THEN 2
+    WHEN EXISTS { MATCH (shown)-[:LIVES_IN]->(:District)-[:PART_OF]->(over:District)
+      WHERE over = city } THEN 1
+    ELSE 0 END AS place"""
 
 
 def _conditions(master: LiteralString, apprentice: LiteralString) -> tuple[Condition, ...]:
@@ -106,7 +103,7 @@ _WITHIN_DISTRICT = Filter(
 
 
 def _asking(occupations: LiteralString) -> LiteralString:
-    """Adds occupations, and the skills they ask for with the level that `asking` has."""
+    """Adds occupations, the skills they ask for with the level `asking` has, and her place."""
     return f"""\
 WITH *, {consents_to_matching("asking", "$first_day", "$last_day")} AS asking_consents, COLLECT {{
   MATCH (asking)-[:{occupations}]->(occupation:Occupation)
@@ -117,7 +114,9 @@ WITH *, COLLECT {{
   OPTIONAL MATCH (asking)-[has:HAS_SKILL]->(skill)
   WITH skill, max(required.weight) AS weight, max(has.level) AS level
   RETURN [skill, weight, level] ORDER BY weight DESC, skill.id LIMIT $most_skills }} AS required
-WITH *, [r IN required | r[0]] AS skills"""
+WITH *, [r IN required | r[0]] AS skills,
+  head([(asking)-[:LIVES_IN]->(home:District) | home]) AS district,
+  head([(asking)-[:LIVES_IN]->(:District)-[:PART_OF]->(over:District) | over]) AS city"""
 
 
 def _anchors(see: See, occupations: LiteralString) -> LiteralString:
@@ -204,7 +203,7 @@ MENTOR: Job[PairInputs] = Job(
     anchors=lambda see: _anchors(see, "TEACHES"),
     known=f"""\
 , {engaged_level("shown", "$as_of")} AS engaged, {places_left("shown", "$as_of")} AS places,
-{_place("asking", "shown")} AS place""",
+{_PLACE}""",
     conditions=_conditions("shown", "asking"),
     filters=(_WITHIN_DISTRICT,),
     columns={
@@ -250,7 +249,7 @@ WITH asking, {engaged_level("asking", "$as_of")} AS engaged,
     ),
     asked={**_ASKED, "level": "engaged", "does": "does"},
     anchors=lambda see: _anchors(see, "PRACTISES"),
-    known=f", {_place('asking', 'shown')} AS place",
+    known=f", {_PLACE}",
     conditions=_conditions("asking", "shown"),
     filters=(_WITHIN_DISTRICT,),
     columns={
