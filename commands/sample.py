@@ -53,9 +53,10 @@ def command(
     jiangpu sample
     jiangpu sample --workers 20000 --seed 7
 
-    The sample is real: occupations, districts, industries, patents, institutes, companies, with
-    its sources in ATTRIBUTION.txt. Every person, union, studio, problem and achievement is made up
-    and marked `synthetic`; they stand on the sample, or on the full sources if the graph has them.
+    The sample is real: occupations, districts, industries, patents with their inventors,
+    institutes, companies; its sources stand in ATTRIBUTION.txt beside it. Workers, unions, their
+    enterprises, studios, problems and achievements are made up and marked `synthetic`; they stand
+    on the sample, or on the full sources if the graph has them.
     """  # noqa: D301 - click takes the backspace for "do not wrap"
     if data:
         cut(data, sample.DATA)

@@ -16,7 +16,7 @@ from loaders.sources.task_phrases import phrases_only
 Record = Mapping[str, str]
 
 BEIJING = "110000000000"
-PATENTS_OF_AN_INSTITUTE, PATENTS_OF_AN_ENTERPRISE = 6, 2
+PATENTS_OF_AN_INSTITUTE, PATENTS_OF_AN_ENTERPRISE, PATENTS_OF_A_TECHNOLOGY = 4, 2, 5
 MOST_CLASSES = 3
 TOPIC_FIELDS = ("Engineering", "Materials Science", "Computer Science")
 TOPICS_OF_A_SUBFIELD = 3
@@ -112,22 +112,41 @@ def _awards(data: Path) -> Iterator[Record]:
 
 
 def _patents(directory: Path) -> dict[str, Record]:
-    """Those that Chinese companies and institutes own together, and some more of their owners."""
+    """Those that Chinese companies and institutes own together, and some more of their owners.
+
+    Then some of any institute, until each technology of the generator's trades has a few.
+    """
     shared = {row["patent_id"] for _, row in table(directory, CO_OWNERSHIP) if row["cn"] == "True"}
     rows = {row["patent_id"]: row for _, row in table(directory, PATENTS)}
     owners = {number: _owner_keys(row) for number, row in rows.items()}
-    room = {key: _most(key) for number in shared & rows.keys() for key in owners[number]}
-    chosen: dict[str, Record] = {}
-    for number in sorted(rows):
-        if number not in shared and rows[number]["cpc_inventive"]:
-            free = [key for key in owners[number] if room.get(key, 0) > 0]
-            room.update({key: room[key] - 1 for key in free})
-        else:
-            free = []
-        if free or number in shared:
-            classes = rows[number]["cpc_inventive"].split("|")[:MOST_CLASSES]
-            chosen[number] = {**rows[number], "cpc_inventive": "|".join(classes)}
-    return chosen
+    of_owners = {key: _most(key) for number in shared & rows.keys() for key in owners[number]}
+    of_fields = {code: PATENTS_OF_A_TECHNOLOGY for trade in trades() for code in trade.cpc}
+    chosen = dict.fromkeys(sorted(shared & rows.keys()))
+    in_china = [n for n in sorted(rows) if rows[n]["cn_inventor"] == "1" and n not in chosen]
+    chosen |= dict.fromkeys(n for n in in_china if _room(of_owners, owners[n]))
+    for number in chosen:
+        _room(of_fields, _subclasses(rows[number]))
+    for number in in_china:
+        institute = any(key.startswith("institute:") for key in owners[number])
+        if number not in chosen and institute and _room(of_fields, _subclasses(rows[number])):
+            chosen[number] = None
+    return {number: _with_few_classes(rows[number]) for number in sorted(chosen)}
+
+
+def _room(left: dict[str, int], keys: Iterable[str]) -> bool:
+    """Whether one of the keys wants more; each that does then wants one less."""
+    wanting = [key for key in dict.fromkeys(keys) if left.get(key, 0) > 0]
+    left.update({key: left[key] - 1 for key in wanting})
+    return bool(wanting)
+
+
+def _subclasses(row: Record) -> list[str]:
+    return [symbol[:4] for symbol in row["cpc_inventive"].split("|")[:MOST_CLASSES]]
+
+
+def _with_few_classes(row: Record) -> Record:
+    classes = row["cpc_inventive"].split("|")[:MOST_CLASSES]
+    return {**row, "cpc_inventive": "|".join(classes)}
 
 
 def _owner_keys(row: Record) -> list[str]:

@@ -99,7 +99,7 @@ def _enterprise(place: Place, row: Mapping[str, str]) -> NodeRow:
         name_en=row["name"],
         summary=row.get("summary"),
         ticker=row["symbol"],
-        sector=row.get("sector"),
+        sector=": ".join(filter(None, (row.get("sector"), row.get("industry")))),
         city=row.get("city"),
         country=row.get("country"),
     )

@@ -144,7 +144,7 @@ def test_a_and_b_shares_are_one_company_and_funds_are_none(tmp_path: Path) -> No
     assert isinstance(other, NodeRow)
     assert one.values == other.values
     assert one.values["ticker"] == "1.SS 2.SS"
-    assert one.values["sector"] == "Transport"
+    assert one.values["sector"] == "Transport: Marine"
     assert isinstance(fund, RejectedRow)
     assert fund.reason == "a fund, not an enterprise"
     assert isinstance(nameless, RejectedRow)
