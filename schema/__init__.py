@@ -18,9 +18,9 @@ from schema.mutations import mentoring as mutations
 from schema.plan.ask import Answer, Source
 from schema.scalars import SCALARS
 from schema.subscriptions import mentoring as subscriptions
-from schema.types import matching, paths, search
+from schema.types import matching, paths, plans, search
 
-QUERIES = (*matching.QUERIES, *search.QUERIES, *paths.QUERIES)
+QUERIES = (*matching.QUERIES, *plans.QUERIES, *search.QUERIES, *paths.QUERIES)
 MUTATIONS = (*mutations.MUTATIONS,)
 SUBSCRIPTIONS = (*subscriptions.SUBSCRIPTIONS,)
 ANSWERS: Mapping[str, Answer | Source] = {

@@ -9,6 +9,7 @@ from graph.clock import beijing_day
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.model import MODEL
+from graph.projection.access import visible_whatever
 from graph.projection.compile import Arguments, Compiler
 from graph.projection.fragment import Fragment
 from graph.projection.want import Value, Want
@@ -46,6 +47,23 @@ class Ask:
         fragment = compiler.fragment([s.want for s in chosen], variable)
         return Rows(tuple(s.key for s in chosen), fragment)
 
+    async def each(self, owner: str, field: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Id -> values of the nodes that a field of a hand-written type shows; one statement."""
+        shown = self.rows(owner, field, "shown")
+        if not shown.keys:
+            return {identifier: {} for identifier in ids}
+        allowed = visible_whatever("shown", self.viewer)
+        where: LiteralString = f"WHERE {allowed} " if allowed else ""
+        text: LiteralString = (
+            f"UNWIND $ids AS id MATCH (shown:Node {{id: id}}) {where}{shown.fragment.calls}"
+            f"RETURN collect([id, {shown.fragment.text}]) AS value"
+        )
+        parameters = {"ids": list(ids), **shown.fragment.parameters, **self.viewer.parameters}
+        rows = await self.database.value(Cypher(text, parameters, name=f"{owner}.{field}"))
+        found = {identifier: shown.values(row) for identifier, row in rows}
+        absent = dict.fromkeys(shown.keys)
+        return {identifier: found.get(identifier, absent) for identifier in ids}
+
     async def see(self, label: LiteralString, identifier: str) -> bool:
         """Whether the viewer sees a node."""
         compiler = Compiler(self.viewer, {0: {"id": identifier}})
@@ -69,13 +87,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A list of rows for one node, one for each response key that shows it."""
+    """A list of rows for one node, one for each selection that shows it."""
 
     keys: tuple[str, ...]
     fragment: Fragment
 
     def values(self, rows: Sequence[Any]) -> dict[str, Any]:
-        """Response key -> row."""
+        """Key of the selection -> row."""
         return dict(zip(self.keys, rows, strict=True))
 
 

@@ -1,7 +1,7 @@
 """Completion of hand-written types: their values are attributes of Python objects.
 
 Members of a union are told apart by the name of their class. Where a hand-written type shows a
-node of the graph, the object has a mapping `values`: response key -> the row fetched for it.
+node of the graph, the object has a mapping `values`: key of the selection -> the row fetched.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,10 @@ from schema.plan.planner import Path, Planner
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """A node that the client wants to see inside a hand-written type."""
+    """A node that the client wants to see inside a hand-written type.
+
+    `key` is its own: the same field may be selected in two places, with other fields below it.
+    """
 
     owner: str
     field: str
@@ -70,11 +73,11 @@ class Computed:
     def _object(self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path) -> str:
         entries = self._code.type_name(t.name)
         for key, fields in self._planner.collect.fields(t, nodes).items():
-            value = self._field(t, fields, (*path, key), key)
+            value = self._field(t, fields, (*path, key))
             entries.append(f"{key!r}: {value}")
         return self._code.function("o, a", f"return {{{', '.join(entries)}}}")
 
-    def _field(self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, key: str) -> str:
+    def _field(self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path) -> str:
         name = nodes[0].name.value
         if name == "__typename":
             return repr(t.name)
@@ -84,6 +87,7 @@ class Computed:
         if label is not None:
             want, function = self._planner.want(shown, nodes, path)
             python_name = field.extensions["strawberry-definition"].python_name
+            key = str(len(self.selected))
             self.selected.append(Selected(t.name, python_name, key, label, want))
             return f"(None if (w := o.values[{key!r}]) is None else {function}(w, a))"
         attribute = field.extensions["strawberry-definition"].python_name

@@ -1,8 +1,9 @@
 """The jobs of matchmaking as root fields: types, arguments and answers follow from each job."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, LiteralString
 
 import strawberry
@@ -14,11 +15,14 @@ from graph.matching.explanation import LACKING
 from graph.matching.job import Job
 from graph.matching.mentoring import APPRENTICE, MENTOR
 from graph.matching.research import RESEARCH, STUDIO
+from graph.matching.transfer import ENTERPRISE_SOLUTION, SOLUTION, TRANSFER
+from graph.model import ClosedList
+from graph.model.achievements import TECH_CONTRACT_TYPE
 from graph.projection.fragment import Fragment
 from schema.asked import Asked, asked
 from schema.derived.fields import argument, field, made
 from schema.derived.objects import MOST, OBJECTS, PageInfo
-from schema.derived.scalars_of import described
+from schema.derived.scalars_of import described, enum_of
 from schema.plan.ask import Ask, Rows
 from schema.plan.pages import within
 from schema.scalars import Day
@@ -33,6 +37,7 @@ class MatchField:
     asking: LiteralString
     shown: LiteralString
     lacking: LiteralString
+    details: tuple[tuple[LiteralString, ClosedList, str], ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -40,11 +45,33 @@ class MatchField:
         return self.name[0].upper() + self.name[1:].removesuffix("Matches")
 
 
+_CONTRACT: tuple[tuple[LiteralString, ClosedList, str], ...] = (
+    (
+        "suggested_contract",
+        TECH_CONTRACT_TYPE,
+        "Technology contract that suits how far the achievement has come.",
+    ),
+)
+
 MATCH_FIELDS = (
     MatchField(MENTOR, "mentorMatches", "worker_id", "master", "skill"),
     MatchField(APPRENTICE, "apprenticeMatches", "master_id", "worker", "skill"),
     MatchField(RESEARCH, "researchMatches", "studio_id", "institute", "technologyField"),
     MatchField(STUDIO, "studioMatches", "institute_id", "studio", "technologyField"),
+    MatchField(
+        TRANSFER, "transferMatches", "achievement_id", "enterprise", "technologyField", _CONTRACT
+    ),
+    MatchField(
+        SOLUTION, "solutionMatches", "problem_id", "achievement", "technologyField", _CONTRACT
+    ),
+    MatchField(
+        ENTERPRISE_SOLUTION,
+        "enterpriseSolutionMatches",
+        "enterprise_id",
+        "achievement",
+        "technologyField",
+        _CONTRACT,
+    ),
 )
 
 
@@ -53,7 +80,7 @@ class MatchEdge:
     """A match and its place."""
 
     cursor: str
-    node: Match
+    node: SimpleNamespace
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +88,7 @@ class Matches:
     """A page of matches."""
 
     edges: Sequence[MatchEdge]
-    nodes: Sequence[Match]
+    nodes: Sequence[SimpleNamespace]
     page_info: PageInfo
     considered: int
     excluded: Sequence[Exclusion]
@@ -118,7 +145,7 @@ def _fragments(rows: Mapping[LiteralString, Rows]) -> dict[LiteralString, Fragme
 def _page(
     ask: Ask, page: MatchPage, rows: Mapping[LiteralString, Rows], binding: bytes, position: int
 ) -> Matches:
-    nodes = [_with_values(m, rows) for m in page.matches]
+    nodes = [_completed(m, rows) for m in page.matches]
     edges = [MatchEdge(ask.cursors.seal([m.position], binding), m) for m in nodes]
     info = PageInfo(
         has_next_page=page.has_next,
@@ -129,8 +156,8 @@ def _page(
     return Matches(edges, nodes, info, page.considered, page.excluded)
 
 
-def _with_values(match: Match, rows: Mapping[LiteralString, Rows]) -> Match:
-    """The match with its rows under the response keys of the client."""
+def _completed(match: Match, rows: Mapping[LiteralString, Rows]) -> SimpleNamespace:
+    """The match with its details as attributes, its rows under the keys of the selections."""
     values: dict[str, Any] = {}
     for variable, wanted in rows.items():
         if variable != LACKING:
@@ -140,7 +167,8 @@ def _with_values(match: Match, rows: Mapping[LiteralString, Rows]) -> Match:
     gaps = tuple(
         replace(gap, values=lacking.values(gap.values) if lacking else {}) for gap in match.gaps
     )
-    return replace(match, values=values, gaps=gaps)
+    own = {f.name: getattr(match, f.name) for f in fields(match)}
+    return SimpleNamespace(**{**own, **match.details, "values": values, "gaps": gaps})
 
 
 _PATH_NODE = made(
@@ -163,7 +191,7 @@ _EVIDENCE = made(
     field("zh", str, "The sentence in Chinese."),
     field("en", str, "The sentence in English."),
 )
-_PART = made(
+PART = made(
     "ScorePart",
     "One named part of a score. The contributions of all parts sum to the score.",
     field("name", str, "Name of the feature."),
@@ -192,6 +220,7 @@ def _match_type(f: MatchField) -> Any:
         field("offered", float, "How much the match offers."),
     )
     companions = [field(c.name, OBJECTS[c.label] | None, c.description) for c in job.companions]
+    details = [field(name, enum_of(choices), text) for name, choices, text in f.details]
     return made(
         f"{f.prefix}Match",
         described(f"{job.description} A proposal: people decide.", job.zh),
@@ -199,13 +228,14 @@ def _match_type(f: MatchField) -> Any:
         field("rank", int, "Place by score."),
         field("position", int, "Place in what is shown."),
         field("score", float, "Sum of the contributions of its parts."),
-        field("parts", list[_PART], "What the score is made of."),
+        field("parts", list[PART], "What the score is made of."),
         field("gaps", list[gap], "What is lacking."),
         field("rule_ids", list[str], "Rows of the policy that apply."),
         field("as_of", Day, "Day for which it holds."),
         field("model_version", str, "Version of weights and constants."),
         field(f.shown, OBJECTS[job.shown] | None, "Who or what is proposed."),
         *companions,
+        *details,
     )
 
 
@@ -230,13 +260,13 @@ def _connection(f: MatchField) -> Any:
 
 def _filter(f: MatchField) -> Any:
     conditions = {x.name: x.description for x in f.job.filters}
-    fields = {
+    members = {
         name: strawberry.field(default=strawberry.UNSET, description=text)
         for name, text in conditions.items()
     }
     annotations = dict.fromkeys(conditions, bool | None)
     return strawberry.input(
-        type(f"{f.prefix}MatchFilter", (), {"__annotations__": annotations, **fields}),
+        type(f"{f.prefix}MatchFilter", (), {"__annotations__": annotations, **members}),
         name=f"{f.prefix}MatchFilter",
         description="Further conditions on matches.",
     )

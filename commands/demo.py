@@ -1,0 +1,152 @@
+"""`jiangpu demo`: a filled graph, the three main jobs with their reasons, and the API."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from commands.sample import fill, fingerprint
+from graph import clock
+from graph.connection import connected
+from graph.cypher import Cypher
+from graph.database import Database
+from graph.matching.answer import Match, MatchPage, Question, answer
+from graph.matching.candidates import Days
+from graph.matching.job import Job
+from graph.matching.mentoring import MENTOR
+from graph.matching.research import RESEARCH
+from graph.matching.transfer import TRANSFER
+from graph.projection.fragment import Fragment
+from graph.settings import Settings
+from graph.viewer import ADMINISTRATOR
+from graph.writes.provenance import is_finished
+
+WORKERS = 20_000
+SEED = 1
+_TRIED = 24
+_SHOWN = 3
+_REASONS = 3
+
+console = Console()
+
+
+@dataclass(frozen=True, slots=True)
+class Showcase:
+    """A job, and how to find somebody worth asking it for."""
+
+    job: Job[Any]
+    zh: str
+    en: str
+    askers: LiteralString
+
+
+SHOWCASES = (
+    Showcase(
+        MENTOR,
+        "谁能带这名徒弟？",
+        "Who could teach this apprentice?",
+        "MATCH (asking:Worker)-[:PRACTISES]->(o:Occupation) "
+        "WHERE asking.skill_level <= 3 AND NOT asking:Master "
+        "AND EXISTS { (asking)<-[:ABOUT_WORKER]-(:Consent {purpose: 'MATCHING'}) } "
+        "WITH asking, o ORDER BY asking.key LIMIT $most "
+        "RETURN asking.id AS id, asking.name + '，' + o.name AS name",
+    ),
+    Showcase(
+        RESEARCH,
+        "哪家科研单位适合这个工作室？",
+        "Which research institute fits this studio?",
+        "MATCH (asking:Studio) WITH asking ORDER BY asking.key LIMIT $most "
+        "RETURN asking.id AS id, asking.name AS name",
+    ),
+    Showcase(
+        TRANSFER,
+        "哪家企业用得上这项成果？",
+        "Which enterprise could use this achievement?",
+        "MATCH (asking:Achievement) WITH asking ORDER BY asking.key LIMIT $most "
+        "RETURN asking.id AS id, asking.title AS name",
+    ),
+)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Print the three jobs and exit, without serving.")
+def command(*, once: bool) -> None:
+    """Fill a local database, show the three matches with reasons, and serve the API.
+
+    People, studios, problems and achievements in it are generated and marked `synthetic`;
+    occupations, patents, institutes and companies are real. A second run finds all of it there.
+    """
+    settings = Settings.from_environment()
+    asyncio.run(_show(settings))
+    if not once:
+        from commands.serve import serve  # noqa: PLC0415 - the web server is not needed before
+
+        serve(settings)
+
+
+async def _show(settings: Settings) -> None:
+    async with connected(settings, console.print) as database:
+        if not await is_finished(database, fingerprint(WORKERS, SEED)):
+            await fill(database, settings, WORKERS, SEED, resume=True)
+        for showcase in SHOWCASES:
+            await _present(database, showcase)
+
+
+async def _present(database: Database, showcase: Showcase) -> None:
+    console.rule(f"{showcase.zh}  {showcase.en}")
+    askers = await database.rows(Cypher(showcase.askers, {"most": _TRIED}, name="askers"))
+    best: tuple[str, MatchPage] | None = None
+    for asker in askers:
+        page = await _ask(database, showcase.job, asker["id"])
+        if page and page.matches and (best is None or _worth(page) > _worth(best[1])):
+            best = (asker["name"], page)
+    if best is None:
+        console.print("nobody to show; the graph holds nothing to match")
+        return
+    name, page = best
+    excluded = "，".join(f"{e.reason} {e.count}" for e in page.excluded) or "none"
+    console.print(f"[bold]{name}[/bold]   considered {page.considered}, excluded: {excluded}")
+    console.print(_table(showcase.job, page.matches))
+
+
+def _worth(page: MatchPage) -> tuple[bool, int, float]:
+    """Full pages first, then those with more reasons, then the better score."""
+    reasons = sum(bool(part.evidence) for part in page.matches[0].parts)
+    return len(page.matches) == _SHOWN, reasons, page.matches[0].score
+
+
+async def _ask(database: Database, job: Job[Any], asking: str) -> MatchPage | None:
+    today = clock.beijing_day(clock.now())
+    return await answer(
+        database,
+        job,
+        Question(asking),
+        ADMINISTRATOR,
+        {"shown": Fragment("[shown.name]")},
+        days=Days(today, today),
+        first=_SHOWN,
+    )
+
+
+def _table(job: Job[Any], matches: Sequence[Match]) -> Table:
+    table = Table(show_lines=True)
+    table.add_column("#", justify="right")
+    table.add_column("匹配 match", style="bold")
+    table.add_column("得分 score", justify="right")
+    table.add_column("构成 parts")
+    table.add_column("理由 reasons")
+    for match in matches:
+        parts = "\n".join(f"{p.zh} {p.name} {p.contribution:.3f}" for p in match.parts)
+        [name] = match.values["shown"]
+        table.add_row(str(match.position), name, f"{match.score:.3f}", parts, _reasons(match))
+    table.caption = f"{job.zh} {job.model.version}；合成数据 synthetic people and studios"
+    return table
+
+
+def _reasons(match: Match) -> str:
+    sentences = [e for p in match.parts for e in p.evidence[:1]][:_REASONS]
+    return "\n".join(f"{e.zh}\n[dim]{e.en}[/dim]" for e in sentences)
