@@ -141,15 +141,14 @@ MOTIVATION: Feature[PairInputs] = Feature(
 
 def support(inputs: PairInputs, row: int) -> Support:
     """The skills that count most in this pair, and what the apprentice lacks."""
-    order = np.argsort(-inputs.closable[row], kind="stable")
-    taught = [n for n in order if inputs.closable[row, n] > 0][:MOST_EVIDENCE]
-    lacked = np.argsort(-inputs.missing[row], kind="stable")
-    lacks = [_lack(inputs, row, n) for n in lacked if inputs.missing[row, n] > 0][:MOST_LACKS]
+    closable, missing = inputs.closable[row], inputs.missing[row]
+    taught = [n for n in np.argsort(-closable, kind="stable") if closable[n] > 0][:MOST_EVIDENCE]
+    lacked = [n for n in np.argsort(-missing, kind="stable") if missing[n] > 0][:MOST_LACKS]
     drawn = {
         "skills": [inputs.skills[n] for n in taught],
         "motivation": float(inputs.motivation[row]),
     }
-    return Support(drawn, lacks)
+    return Support(drawn, [_lack(inputs, row, n) for n in lacked])
 
 
 def _lack(inputs: PairInputs, row: int, skill: int) -> Lack:
