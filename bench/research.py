@@ -162,17 +162,21 @@ def middle_rank(scores: Vector, own: float) -> float:
 
 
 def _figures(ranks: Mapping[str, Sequence[float]]) -> Figures:
-    everything = np.array([r for of_one in ranks.values() for r in of_one])
-    largest = max(ranks, key=lambda institute: len(ranks[institute]))
-    others = np.array([r for institute in ranks if institute != largest for r in ranks[institute]])
+    everything = [r for of_one in ranks.values() for r in of_one]
+    largest = max(ranks, key=lambda institute: len(ranks[institute]), default="")
+    others = [r for institute in ranks if institute != largest for r in ranks[institute]]
     return Figures(
         cases=len(everything),
-        hit_1=float((everything <= 1).mean()),
-        hit_10=float((everything <= 10).mean()),
-        mrr=float((1 / everything).mean()),
-        macro_hit_10=float(np.mean([(np.array(r) <= 10).mean() for r in ranks.values()])),
-        hit_10_without_largest=float((others <= 10).mean()),
+        hit_1=_mean([r <= 1 for r in everything]),
+        hit_10=_mean([r <= 10 for r in everything]),
+        mrr=_mean([1 / r for r in everything]),
+        macro_hit_10=_mean([_mean([r <= 10 for r in of_one]) for of_one in ranks.values()]),
+        hit_10_without_largest=_mean([r <= 10 for r in others]),
     )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / max(len(values), 1)
 
 
 def read_library(data: Path) -> Library:

@@ -1,7 +1,7 @@
 """What the jobs that compare documents share: how candidates are found, read and explained.
 
 A document is whatever has a text: a patent, an achievement, a problem, a studio, an enterprise.
-Its row is [id, label, title, body, classes].
+Its row is [id, whether it is a problem, title, body, classes].
 """
 
 from collections.abc import Mapping, Sequence
@@ -91,7 +91,7 @@ def text_of(variable: LiteralString) -> LiteralString:
 
 def _row(body: LiteralString) -> LiteralString:
     return f"""\
-[document.id, head([label IN labels(document) WHERE label <> 'Node']),
+[document.id, document:TechnicalProblem,
     coalesce(document.title, document.name, '') + ' ' + coalesce(document.name_en, ''), {body},
     COLLECT {{ MATCH (document)-[:IN_FIELD|FOCUSES_ON]->(code:TechnologyField)
       RETURN code.code LIMIT $most_fields }}]"""

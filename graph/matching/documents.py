@@ -89,10 +89,10 @@ def _field_directions(
 
 
 class Reference(NamedTuple):
-    """Which node a document is."""
+    """Which node a document is, and whether that is a technical problem."""
 
     id: str
-    label: str
+    is_problem: bool
 
 
 @dataclass(frozen=True, slots=True)

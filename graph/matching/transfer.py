@@ -28,7 +28,7 @@ NEAR_ENOUGH = 0.1  # below this an open problem is not one that the achievement 
 
 
 def _nearest_problem(inputs: DocumentInputs, model: Model) -> Vector:
-    problems = [d.label == PROBLEM_LABEL for d in inputs.origin.documents]
+    problems = [d.is_problem for d in inputs.origin.documents]
     most = model.weights["text"] + model.weights["title"] + model.weights["field"]
     nearest = np.zeros(inputs.candidates)
     np.maximum.at(nearest, inputs.owner, np.where(problems, inputs.near.together / most, 0))
@@ -199,7 +199,7 @@ def _transfer_support(inputs: DocumentInputs, row: int) -> Support:
     problems = [
         (inputs.near.together[n], inputs.origin.documents[n].id)
         for n in np.flatnonzero(inputs.owner == row).tolist()
-        if inputs.origin.documents[n].label == PROBLEM_LABEL
+        if inputs.origin.documents[n].is_problem
     ]
     answered = _nearest_problem(inputs, TRANSFER.model)[row] > 0
     problem = max(problems)[1] if answered else None
