@@ -84,7 +84,7 @@ async def write_links(
 async def _write(
     transaction: Transaction, r: RelationshipType, rows: Sequence[RelationshipRow], origin: Origin
 ) -> tuple[Counts, list[Missing]]:
-    edges = [Edge(row.source_key, row.target_key, row.values) for row in rows]
+    edges = [Edge(row.source_key, row.target_key, dict(row.values)) for row in rows]
     counts, missing = await upsert_relationships(transaction, r, edges, origin)
     if r in ownerships():
         await derive_paths(transaction, r, [edge.source_key for edge in edges])

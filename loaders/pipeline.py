@@ -126,7 +126,8 @@ async def _write(
         failed = len(batch.rejected) + len(rejected)
     counts.unchanged += batch.repeated
     _figures(report, part, batch).add(batch.rows, counts, failed)
-    length = run.rejects.write([*batch.rejected, *rejected], after=run.position.reject_bytes)
+    rejected = sorted([*batch.rejected, *rejected], key=lambda r: r.place.line)
+    length = run.rejects.write(rejected, after=run.position.reject_bytes)
     position = Position(*reached, length, report.to_json())
     changed += report.loaded
     event = Event("loaded", (run.load,), (describe(part),), changed) if changed else None

@@ -182,8 +182,8 @@ def _history_text(node_type: NodeType) -> LiteralString:
     ]
     return (
         f"CREATE (was:{node_type.label}:{NODE.label}) "
-        "SET was = properties(n), was.id = row.history_id, was.recorded_to = $at, "
-        "was.key = n.key + '@' + toString(n.recorded_from) "
+        "SET was = n {.*, id: row.history_id, recorded_to: $at, "
+        "key: n.key + '@' + toString(n.recorded_from)} "
         f"WITH n, row, was {''.join(copies)}"
         "SET n.recorded_from = $at "
     )
