@@ -24,7 +24,13 @@ from graph.settings import Settings
 
 _WIPE = Cypher("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS", name="wipe")
 
-hypothesis.settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True)
+hypothesis.settings.register_profile(
+    "quick",
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),  # each step asks a database
+)
 hypothesis.settings.register_profile("long", max_examples=500, deadline=None)
 hypothesis.settings.load_profile("quick")
 

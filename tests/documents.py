@@ -49,8 +49,10 @@ def selection(t: Any, depth: int, *, width: int = 100, figures: bool = True) -> 
         return ""
     parts = ["__typename"]
     if isinstance(t, GraphQLUnionType | GraphQLInterfaceType):
-        for member in islice(SCHEMA.get_possible_types(t), width):
-            parts.append(f"... on {member.name} {selection(member, depth, width=1, figures=False)}")
+        parts += [
+            f"... on {member.name} {selection(member, depth, width=1, figures=False)}"
+            for member in islice(SCHEMA.get_possible_types(t), width)
+        ]
         return f"{{ {' '.join(parts)} }}"
     fields = dict(t.fields)
     if t.name in NODES:

@@ -33,21 +33,19 @@ class World:
         """What copy `n` holds of a property."""
         if p.choices is not None:
             return list(p.choices.stored.values())[(self.number + n) % len(p.choices.choices)]
-        match p.kind:
-            case Kind.STRING | Kind.TEXT:
-                return f"{WORD} {self.name} {p.name} {n}"
-            case Kind.STRINGS:
-                return [f"{WORD} {self.name} {p.name} {n}", f"{self.name} {n + 1}"]
-            case Kind.INTEGER | Kind.LONG:
-                return self.number + n
-            case Kind.FLOAT:
-                return float(f"0.{self.number}{n}")
-            case Kind.BOOLEAN | Kind.ROLE:
-                return (self.number + n) % 2 == 0
-            case Kind.DATE:
-                return self.day.replace(day=1 + n)
-            case _:
-                return datetime(self.day.year, 1, 1 + n, tzinfo=UTC)
+        text = f"{WORD} {self.name} {p.name} {n}"
+        return {
+            Kind.STRING: text,
+            Kind.TEXT: text,
+            Kind.STRINGS: [text, f"{self.name} {n + 1}"],
+            Kind.INTEGER: self.number + n,
+            Kind.LONG: self.number + n,
+            Kind.FLOAT: float(f"0.{self.number}{n}"),
+            Kind.BOOLEAN: (self.number + n) % 2 == 0,
+            Kind.ROLE: (self.number + n) % 2 == 0,
+            Kind.DATE: self.day.replace(day=1 + n),
+            Kind.DATETIME: datetime(self.day.year, 1, 1 + n, tzinfo=UTC),
+        }[p.kind]
 
     def node(self, t: NodeType, n: int) -> dict[str, Any]:
         """Copy `n` of a type, ready to be written."""

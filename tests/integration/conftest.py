@@ -1,6 +1,6 @@
 """What the tests of the read API share: the engine, and a graph that holds every type."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
@@ -33,8 +33,8 @@ def ask(engine: Engine) -> Ask:
 
 
 @pytest.fixture(scope="module")
-async def seeded(open_session_database: Database) -> AsyncGenerator[Database]:
+async def seeded(open_session_database: Database) -> Database:
     """The session's database with three nodes of every type; tests of the module only read it."""
     await open_session_database.run(WIPE)
     await whole(OPEN).write(open_session_database)
-    yield open_session_database
+    return open_session_database
