@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, LiteralString
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -29,7 +30,6 @@ WORKERS = 20_000
 SEED = 1
 _TRIED = 24
 _SHOWN = 3
-_REASONS = 3
 
 console = Console()
 
@@ -108,9 +108,14 @@ async def _present(database: Database, showcase: Showcase) -> None:
         console.print("nobody to show; the graph holds nothing to match")
         return
     name, page = best
-    excluded = "，".join(f"{e.reason} {e.count}" for e in page.excluded) or "none"
+    excluded = "，".join(f"{e.reason} {e.count}" for e in page.excluded) or "-"
     console.print(f"[bold]{name}[/bold]   considered {page.considered}, excluded: {excluded}")
-    console.print(_table(showcase.job, page.matches))
+    console.print(_scores(showcase.job, page.matches))
+    for match in page.matches:
+        console.print(f"[bold]{match.position}  {match.values['shown'][0]}[/bold]")
+        for evidence in [e for p in match.parts for e in p.evidence[:1]]:
+            console.print(f"   {evidence.zh}。\n   [dim]{evidence.en}.[/dim]", soft_wrap=True)
+    console.print()
 
 
 def _worth(page: MatchPage) -> tuple[bool, int, float]:
@@ -132,21 +137,16 @@ async def _ask(database: Database, job: Job[Any], asking: str) -> MatchPage | No
     )
 
 
-def _table(job: Job[Any], matches: Sequence[Match]) -> Table:
-    table = Table(show_lines=True)
+def _scores(job: Job[Any], matches: Sequence[Match]) -> Table:
+    """A row for each match, a column for each part: the parts sum to the score."""
+    table = Table(box=box.SIMPLE, padding=(0, 1))
     table.add_column("#", justify="right")
-    table.add_column("匹配 match", style="bold")
-    table.add_column("得分 score", justify="right")
-    table.add_column("构成 parts")
-    table.add_column("理由 reasons")
+    table.add_column(f"{job.zh} {job.model.version}", overflow="fold", ratio=1)
+    table.add_column("得分", justify="right", style="bold")
+    for part in matches[0].parts:
+        table.add_column(part.zh, justify="right", max_width=8)
     for match in matches:
-        parts = "\n".join(f"{p.zh} {p.name} {p.contribution:.3f}" for p in match.parts)
+        values = [f"{p.contribution:.3f}" for p in match.parts]
         [name] = match.values["shown"]
-        table.add_row(str(match.position), name, f"{match.score:.3f}", parts, _reasons(match))
-    table.caption = f"{job.zh} {job.model.version}；合成数据 synthetic people and studios"
+        table.add_row(str(match.position), name, f"{match.score:.3f}", *values)
     return table
-
-
-def _reasons(match: Match) -> str:
-    sentences = [e for p in match.parts for e in p.evidence[:1]][:_REASONS]
-    return "\n".join(f"{e.zh}\n[dim]{e.en}[/dim]" for e in sentences)
