@@ -1,15 +1,16 @@
 """`jiangpu demo`: a filled graph, the three main jobs with their reasons, and the API."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
 import click
+import uvloop
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+import server
 from commands.sample import fill, fingerprint
 from graph import clock
 from graph.connection import connected
@@ -28,7 +29,7 @@ from graph.writes.provenance import is_finished
 
 WORKERS = 20_000
 SEED = 1
-_TRIED = 24
+_TRIED = 8
 _SHOWN = 3
 
 console = Console()
@@ -80,20 +81,17 @@ def command(*, once: bool) -> None:
     People, studios, problems and achievements in it are generated and marked `synthetic`;
     occupations, patents, institutes and companies are real. A second run finds all of it there.
     """
-    settings = Settings.from_environment()
-    asyncio.run(_show(settings))
-    if not once:
-        from commands.serve import serve  # noqa: PLC0415 - the web server is not needed before
-
-        serve(settings)
+    uvloop.run(_demo(Settings.from_environment(), once=once))
 
 
-async def _show(settings: Settings) -> None:
+async def _demo(settings: Settings, *, once: bool) -> None:
     async with connected(settings, console.print) as database:
         if not await is_finished(database, fingerprint(WORKERS, SEED)):
             await fill(database, settings, WORKERS, SEED, resume=True)
         for showcase in SHOWCASES:
             await _present(database, showcase)
+        if not once:
+            await server.serve(settings, console.print)
 
 
 async def _present(database: Database, showcase: Showcase) -> None:
@@ -138,15 +136,13 @@ async def _ask(database: Database, job: Job[Any], asking: str) -> MatchPage | No
 
 
 def _scores(job: Job[Any], matches: Sequence[Match]) -> Table:
-    """A row for each match, a column for each part: the parts sum to the score."""
-    table = Table(box=box.SIMPLE, padding=(0, 1))
-    table.add_column("#", justify="right")
-    table.add_column(f"{job.zh} {job.model.version}", overflow="fold", ratio=1)
-    table.add_column("得分", justify="right", style="bold")
-    for part in matches[0].parts:
-        table.add_column(part.zh, justify="right", max_width=8)
+    """A column for each match, a row for each part: the parts sum to the score."""
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(f"{job.zh}\n[dim]{job.model.version}[/dim]")
     for match in matches:
-        values = [f"{p.contribution:.3f}" for p in match.parts]
-        [name] = match.values["shown"]
-        table.add_row(str(match.position), name, f"{match.score:.3f}", *values)
+        table.add_column(f"{match.position} {match.values['shown'][0]}", overflow="fold")
+    for n, part in enumerate(matches[0].parts):
+        values = [f"{m.parts[n].contribution:.3f}" for m in matches]
+        table.add_row(f"{part.zh} [dim]{part.name}[/dim]", *values)
+    table.add_row("[bold]得分 score[/bold]", *[f"[bold]{m.score:.3f}[/bold]" for m in matches])
     return table

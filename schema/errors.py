@@ -16,6 +16,7 @@ CODES: Mapping[str, str] = {
     "GRAPHQL_VALIDATION_FAILED": "The document asks for what the schema does not have.",
     "OPERATION_RESOLUTION_FAILURE": "The operation named is not in the document.",
     "BAD_USER_INPUT": "An argument or a variable has a value that cannot be used.",
+    "NOT_FOUND": "There is no such node, or you may not see it.",
     "INVALID_CURSOR": "The cursor belongs to another query, order or viewer. Start without it.",
     "LIMIT_EXCEEDED": "The document asks for too much at once. Split it or page through it.",
     "BAD_REQUEST": "The request is not GraphQL over HTTP.",
