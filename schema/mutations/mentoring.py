@@ -65,7 +65,10 @@ _CHANGED = made(
     "A mentoring agreement after a step.",
     field("agreement", OBJECTS["MentoringAgreement"] | None, "The agreement as it is now."),
 )
-_RESULT = Annotated[_CHANGED | PROBLEM, strawberry.union("PairingResult")]
+_RESULT = Annotated[
+    _CHANGED | PROBLEM,
+    strawberry.union("PairingResult", description="A step that was done, or why it was not."),
+]
 _AGREEMENT = argument("agreement_id", strawberry.ID, "Id of the agreement.", required=True)
 
 MUTATIONS = (

@@ -1,0 +1,84 @@
+"""The published contract, and what every part of it owes its readers."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    build_schema,
+)
+
+from commands.schema import PUBLISHED, breaking, sdl
+from graph.model import MODEL
+
+CORE = build_schema(sdl())
+
+
+def parts() -> Iterator[tuple[str, Any]]:
+    for name, t in CORE.type_map.items():
+        if name.startswith("__") or name in {"String", "Int", "Float", "Boolean", "ID"}:
+            continue
+        yield name, t
+        if isinstance(t, GraphQLEnumType):
+            yield from ((f"{name}.{value}", v) for value, v in t.values.items())
+        if isinstance(t, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+            for field, f in t.fields.items():
+                yield f"{name}.{field}", f
+                for argument, a in getattr(f, "args", {}).items():
+                    yield f"{name}.{field}({argument})", a
+
+
+def test_the_checked_in_schema_is_the_one_that_is_served() -> None:
+    assert PUBLISHED.read_text(encoding="utf-8") == sdl(), "run `make docs`, look at the difference"
+
+
+def test_every_type_field_argument_and_value_has_a_description() -> None:
+    undescribed = [name for name, part in parts() if not part.description]
+    assert undescribed == []
+
+
+def test_every_node_type_names_its_chinese_term() -> None:
+    without = [t.label for t in MODEL.node_types if t.zh not in CORE.type_map[t.label].description]
+    assert without == []
+
+
+def test_every_connection_is_paged() -> None:
+    unpaged = [
+        name
+        for name, part in parts()
+        if str(getattr(part, "type", "")).removesuffix("!").endswith("Connection")
+        and "first" not in part.args
+    ]
+    assert unpaged == []
+
+
+@pytest.mark.parametrize(
+    "promised",
+    [
+        ("type Query {", 'type Query {\n  "gone"\n  guild: String'),
+        ("  nameEn: String\n", "  nameEn: String!\n"),
+        ("enum SkillLevel {", 'enum SkillLevel {\n  "gone"\n  GRANDMASTER'),
+    ],
+)
+def test_a_broken_promise_is_found(promised: tuple[str, str]) -> None:
+    older = sdl().replace(*promised)
+    assert breaking(older)
+
+
+def test_what_is_added_breaks_nothing() -> None:
+    older = re.sub(r'  """[^"]*"""\n  keyIndustry: Boolean\n', "", sdl(), count=1)
+    assert older != sdl()
+    assert breaking(older) == []
+
+
+def test_the_data_model_page_is_what_the_model_says() -> None:
+    from commands.model import page
+
+    written = Path(__file__).parents[2] / "docs" / "data-model.md"
+    assert written.read_text(encoding="utf-8") == "\n".join(page()) + "\n", "run `make docs`"
