@@ -41,7 +41,8 @@ class Evidence:
     """Paths that show why a feature has its value, each with a sentence in either language.
 
     `find` binds `path` from asking, shown and the support `drawn` (or what `nodes` and `steps`
-    put together); `facts` name what stands in the sentences, which never name a worker.
+    put together); `facts` name what stands in the sentences, which never name a worker. No other
+    variable of `find` may be called like a companion of the job.
     """
 
     feature: str

@@ -197,9 +197,9 @@ def _evidence(studio: LiteralString, institute: LiteralString) -> tuple[Evidence
             "people",
             lambda _: (
                 f"MATCH path = {enterprise}<-[:ASSIGNED_TO]-(patent:Patent)"
-                f"-[:INVENTED_BY]->(scientist:Scientist)-[:AFFILIATED_WITH]->({institute})"
+                f"-[:INVENTED_BY]->(inventor:Scientist)-[:AFFILIATED_WITH]->({institute})"
             ),
-            {"name": "scientist.name", "title": "patent.title"},
+            {"name": "inventor.name", "title": "patent.title"},
             "该单位的{name}是企业专利“{title}”的发明人",
             "{name} of the institute is an inventor of the enterprise's patent “{title}”",
         ),

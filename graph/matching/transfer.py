@@ -308,10 +308,10 @@ TRANSFER: Job[DocumentInputs] = Job(
         Evidence(
             "problem",
             lambda see: (
-                f"MATCH path = (shown)<-[:RAISED_BY]-(problem:{PROBLEM_LABEL} "
-                f"{{id: drawn.problem}}) WHERE {see(PROBLEM_LABEL, 'problem')}"
+                f"MATCH path = (shown)<-[:RAISED_BY]-(open:{PROBLEM_LABEL} "
+                f"{{id: drawn.problem}}) WHERE {see(PROBLEM_LABEL, 'open')}"
             ),
-            {"title": "problem.title"},
+            {"title": "open.title"},
             "该企业的未解难题“{title}”与成果相近",
             "The achievement comes near to the enterprise's open problem “{title}”",
         ),
