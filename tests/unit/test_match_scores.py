@@ -176,3 +176,10 @@ def test_the_contract_follows_from_how_far_an_achievement_has_come(
 def test_both_directions_of_a_job_weigh_alike_where_they_share_features() -> None:
     assert SOLUTION.model is ENTERPRISE_SOLUTION.model
     assert RESEARCH.model.weights == JOBS["studio"].model.weights
+
+
+@pytest.mark.parametrize("job", JOBS.values(), ids=list(JOBS))
+def test_evidence_does_not_take_a_companion_for_a_variable_of_its_own(job: Job[Any]) -> None:
+    for companion in job.companions:
+        for evidence in job.evidence:
+            assert f"({companion.name}" not in evidence.find(lambda label, variable: "true")
