@@ -1,20 +1,22 @@
 """`jiangpu export`: lists, matches and plans as files."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 import orjson
-from graphql import GraphQLError, coerce_input_value
+from graphql import GraphQLError, GraphQLInputType
+from graphql.utilities import coerce_input_value, validate_input_value
 
 from graph import clock
 from graph.connection import connected
 from graph.database import Database
 from graph.errors import JiangpuError
 from graph.matching.candidates import Days
+from graph.matching.job import Job
 from graph.model import NodeType
 from graph.settings import Settings
 from graph.viewer import ADMINISTRATOR
@@ -30,17 +32,6 @@ PLAN = "mentoringPlan"
 
 class NothingToExport(JiangpuError):
     """The command line does not say what to write; the text says how to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the command line asks for."""
-
-    what: str
-    asked: Sequence[str]
-    first: int
-    conditions: str | None
-    chinese: bool
 
 
 @click.command()
@@ -73,23 +64,33 @@ def command(
     score and the reasons in Chinese and English; they are proposals, people decide. A cell that a
     spreadsheet would take for a formula begins with an apostrophe.
     """  # noqa: D301 - click takes the backspace for "do not wrap"
-    request = Request(what, asked, first, conditions, chinese)
-    written = asyncio.run(_export(request, output))
+    matching = {f.name: f.job for f in MATCH_FIELDS}
+    if what in {*matching, PLAN}:
+        if not asked:
+            raise NothingToExport(f"{what} needs --of with an id or key")
+        work = partial(_proposals, job=matching.get(what), asked=asked, first=first)
+    else:
+        node_type = _node_type(what, matching)
+        wanted = _conditions(node_type, conditions)
+        work = partial(_list, node_type=node_type, conditions=wanted, chinese=chinese)
+    written = asyncio.run(_export(work, output))
     click.echo(f"{written:,} rows in {output}", err=True)
 
 
-async def _export(request: Request, output: Path) -> int:
+async def _export(work: Callable[[Database, Path], Awaitable[int]], output: Path) -> int:
     settings = Settings.from_environment()
-    matching = {f.name: f.job for f in MATCH_FIELDS}
     async with connected(settings, lambda text: click.echo(text, err=True)) as database:
-        if request.what in {*matching, PLAN}:
-            return await _proposals(database, matching.get(request.what), request, output)
-        return await _list(database, _node_type(request.what, matching), request, output)
+        return await work(database, output)
 
 
-async def _list(database: Database, node_type: NodeType, request: Request, output: Path) -> int:
-    conditions = _conditions(node_type, request.conditions)
-    chinese = request.chinese
+async def _list(
+    database: Database,
+    output: Path,
+    *,
+    node_type: NodeType,
+    conditions: Mapping[str, Any] | None,
+    chinese: bool,
+) -> int:
     written = 0
     with file_of(output, columns_of(node_type, chinese=chinese)) as write:
         pages = rows_of(database, node_type, ADMINISTRATOR, conditions, chinese=chinese)
@@ -99,16 +100,15 @@ async def _list(database: Database, node_type: NodeType, request: Request, outpu
     return written
 
 
-async def _proposals(database: Database, job: Any, request: Request, output: Path) -> int:
-    if not request.asked:
-        raise NothingToExport(f"{request.what} needs --of with an id or key")
+async def _proposals(
+    database: Database, output: Path, *, job: Job[Any] | None, asked: Sequence[str], first: int
+) -> int:
     today = clock.beijing_day(clock.now())
     asking = Asking(database, ADMINISTRATOR, Days(today, today))
     if job is None:
-        columns, rows = plan_columns(), await plan_rows(asking, request.asked)
+        columns, rows = plan_columns(), await plan_rows(asking, asked)
     else:
-        rows = await match_rows(asking, job, request.asked, request.first)
-        columns = match_columns(job)
+        columns, rows = match_columns(job), await match_rows(asking, job, asked, first)
     with file_of(output, columns) as write:
         write(rows)
     return len(rows)
@@ -132,9 +132,14 @@ def _conditions(node_type: NodeType, text: str | None) -> Mapping[str, Any] | No
     if text is None:
         return None
     core = schema._schema  # pyright: ignore[reportPrivateUsage]
+    filter_type = cast("GraphQLInputType", core.type_map[f"{node_type.label}Filter"])
     try:
-        return plain(
-            coerce_input_value(orjson.loads(text), core.type_map[f"{node_type.label}Filter"])
-        )
-    except (orjson.JSONDecodeError, GraphQLError) as error:
-        raise NothingToExport(f"--filter: {error}") from error
+        given = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise NothingToExport(f"--filter is not JSON: {error}") from error
+    validate_input_value(given, filter_type, _refuse)
+    return plain(coerce_input_value(given, filter_type))
+
+
+def _refuse(error: GraphQLError, path: Sequence[str | int]) -> None:
+    raise NothingToExport(f"--filter {'.'.join(map(str, path)) or 'as a whole'}: {error.message}")

@@ -111,7 +111,9 @@ def fold(name: str) -> str:
 
 def _node_names(node_type: NodeType) -> Iterator[tuple[str, Meaning]]:
     """Every name that a column may have, what wins last."""
-    yield from ((name, Role.OURS) for name in _OURS)
+    for p in node_type.all_properties:
+        if p.name in _OURS:
+            yield from ((name, Role.OURS) for name in (p.name, p.zh) if name)
     yield from ((name, Role.EXTERNAL_ID) for name in _EXTERNAL_ID)
     for relation in MODEL.relations[node_type.label]:
         if not relationship_type_of(relation).derived:

@@ -35,7 +35,7 @@ from loaders.rows import (
 from loaders.titles import AT_ONCE, TitleMap
 
 _CHECKED_AT_ONCE = 5_000
-_WITH_LEVEL = re.compile(r"(.+?)\s*[:：]\s*(\d)")
+_WITH_LEVEL = re.compile(r"([^:：]+?)\s*[:：]\s*(\d)|(.+:.+):(\d{1,9})")
 
 
 class UnknownType(JiangpuError):
@@ -200,10 +200,12 @@ def _items(cell: Any, relation: Relation) -> list[Any]:
 
 
 def _with_values(relation: Relation, text: str) -> tuple[str, Mapping[str, Any]]:
-    """`name:level` for a relation that has a level."""
+    """`name:level` or `source:external id:level` for a relation that has a level."""
     level = next((p.name for p in relation.properties if p.kind is Kind.INTEGER), None)
     given = _WITH_LEVEL.fullmatch(text) if level else None
-    return (given[1], {level: int(given[2])}) if level and given else (text, {})
+    if not (level and given):
+        return text, {}
+    return given[1] or given[3], {level: int(given[2] or given[4])}
 
 
 def _reference(raw: RawRow, column: str) -> str:

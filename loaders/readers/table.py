@@ -7,6 +7,7 @@ from graph.errors import JiangpuError
 from loaders.rows import Place, RejectedRow
 
 LONGEST_LINE = 1 << 20
+FORMULA = frozenset("=+-@\t\r")
 
 
 class UnreadableFile(JiangpuError):
@@ -45,4 +46,4 @@ def is_blank(cell: object) -> bool:
 
 def plain(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in FORMULA else cell
