@@ -157,6 +157,7 @@ def support(inputs: DocumentInputs, row: int) -> Support:
             origin.asked[asked[n]].id,
             round(float(near.text[n]), 3),
             round(float(near.field[n]), 3),
+            round(float(near.title[n]), 3),
         ]
         for n in nearest
     ]
@@ -181,9 +182,9 @@ _TITLES: Mapping[str, LiteralString] = {
 }
 
 
-def _text_paths(see: See) -> LiteralString:
+def _document_paths(see: See, cosine: LiteralString) -> LiteralString:
     return f"""\
-UNWIND drawn.near AS near WITH near WHERE near[2] > 0
+UNWIND drawn.near AS near WITH near WHERE {cosine} > 0
 MATCH (asked:Node {{id: near[1]}}) WHERE {_seen(see, "asked")}
 MATCH path = (document:Node {{id: near[0]}})-[:ASSIGNED_TO|MADE_BY|RAISED_BY*0..1]->(shown)
 WHERE {_seen(see, "document")}"""
@@ -208,10 +209,17 @@ CALL (near, shown) {{
 EVIDENCE = (
     Evidence(
         "text",
-        _text_paths,
+        lambda see: _document_paths(see, "near[2]"),
         {**_TITLES, "cosine": "near[2]"},
         "“{document}”与“{asked}”用词相近（余弦{cosine}）",
         "“{document_en}” is worded like “{asked_en}” (cosine {cosine})",
+    ),
+    Evidence(
+        "title",
+        lambda see: _document_paths(see, "near[4]"),
+        {**_TITLES, "cosine": "near[4]"},
+        "“{document}”与“{asked}”标题用词相近（余弦{cosine}）",
+        "The title “{document_en}” is worded like “{asked_en}” (cosine {cosine})",
     ),
     Evidence(
         "field",

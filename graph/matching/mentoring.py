@@ -31,7 +31,6 @@ _LIVE: LiteralString = (
     "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED', 'ACTIVE']"
 )
 
-
 _PLACE: LiteralString = """CASE
     WHEN EXISTS { MATCH (shown)-[:LIVES_IN]->(home:District) WHERE home = district } THEN 2
     WHEN EXISTS { MATCH (shown)-[:LIVES_IN]->(:District)-[:PART_OF]->(over:District)
@@ -65,6 +64,13 @@ def _conditions(master: LiteralString, apprentice: LiteralString) -> tuple[Condi
             "The other side has not agreed to be matched.",
             consents_to_matching("shown", "$first_day", "$last_day"),
             ("M05", "P02"),
+        ),
+        Condition(
+            "NOT_A_MASTER",
+            "未任名师",
+            "The role of master has been laid down.",
+            f"{master}:Master",
+            ("M04",),
         ),
         Condition(
             "NOT_ENGAGED",

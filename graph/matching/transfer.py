@@ -9,7 +9,6 @@ import numpy as np
 from graph.matching.document_jobs import (
     ASKED,
     DOCUMENTS,
-    EVIDENCE,
     FIELD_WORDS,
     PARAMETERS,
     by_field,
@@ -21,9 +20,14 @@ from graph.matching.document_jobs import (
 )
 from graph.matching.documents import FIELD, TEXT, TITLE, DocumentInputs, fact
 from graph.matching.features import Feature, Model, Vector, vector
-from graph.matching.job import Columns, Companion, Condition, Evidence, Filter, Job, See, Support
+from graph.matching.job import Columns, Companion, Condition, Filter, Job, See, Support
+from graph.matching.transfer_evidence import (
+    BEHIND,
+    PROBLEM_LABEL,
+    SOLUTION_EVIDENCE,
+    TRANSFER_EVIDENCE,
+)
 
-PROBLEM_LABEL: LiteralString = "TechnicalProblem"
 NEAR_ENOUGH = 0.1  # below this an open problem is not one that the achievement answers
 
 
@@ -75,8 +79,6 @@ def suggested_contract(kind: str | None, maturity: int | None) -> str:
     return {1: "DEVELOPMENT", 2: "TRANSFER", 3: "LICENCE"}.get(maturity or 0, "CONSULTING")
 
 
-_OWNED: LiteralString = "-[:OWNED_BY|MADE_BY|BELONGS_TO|RAISED_BY*0..2]->"
-
 _OPEN: LiteralString = """\
 coalesce(document.state, 'OPEN') = 'OPEN'
   AND (document.expires IS NULL OR document.expires > $as_of)
@@ -86,7 +88,7 @@ coalesce(document.state, 'OPEN') = 'OPEN'
 def _owners(variable: LiteralString) -> LiteralString:
     """The enterprises behind a node: itself, or those that own, made or raised it."""
     return (
-        f"COLLECT {{ MATCH ({variable}){_OWNED}(owner:Enterprise) RETURN DISTINCT owner }} "
+        f"COLLECT {{ MATCH ({variable}){BEHIND}(owner:Enterprise) RETURN DISTINCT owner }} "
         f"AS {variable}_owners"
     )
 
@@ -206,63 +208,6 @@ def _transfer_support(inputs: DocumentInputs, row: int) -> Support:
     return replace(found, drawn={**found.drawn, "problem": problem})
 
 
-def _industry_paths(_: See) -> LiteralString:
-    return f"""\
-MATCH up = (asking){_OWNED}(:Enterprise)-[:IN_INDUSTRY]->(:Industry)
-  -[:BROADER*0..1]->(common:Industry) WHERE common.level > 1
-MATCH down = (shown){_OWNED}(:Enterprise)-[:IN_INDUSTRY]->(:Industry)
-  -[:BROADER*0..1]->(same:Industry) WHERE same = common
-WITH up, down, common ORDER BY length(up) + length(down) LIMIT 1"""
-
-
-def _district_paths(_: See) -> LiteralString:
-    return f"""\
-MATCH up = (asking){_OWNED}(:Enterprise)-[:LOCATED_IN]->(district:District)
-MATCH down = (shown){_OWNED}(:Enterprise)-[:LOCATED_IN]->(same:District) WHERE same = district
-WITH up, down, district ORDER BY length(up) + length(down) LIMIT 1"""
-
-
-def _city_paths(_: See) -> LiteralString:
-    """A city is no node: the path leads to an enterprise that stands in the same one."""
-    return f"""\
-MATCH path = (asking){_OWNED}(owner:Enterprise)
-WHERE EXISTS {{ MATCH (shown){_OWNED}(other:Enterprise) WHERE other.city = owner.city
-  AND NOT EXISTS {{ (other)-[:LOCATED_IN]->(:District)<-[:LOCATED_IN]-(owner) }} }}
-WITH path, owner ORDER BY length(path) LIMIT 1"""
-
-
-_JOINED: LiteralString = "nodes(up) + reverse(nodes(down))[1..]"
-_STEPS: LiteralString = "relationships(up) + reverse(relationships(down))"
-
-_EVIDENCE = (
-    *EVIDENCE,
-    Evidence(
-        "industry",
-        _industry_paths,
-        {"name": "common.name", "name_en": "coalesce(common.name_en, common.name)"},
-        "双方同属行业“{name}”",
-        "Both sides work in {name_en}",
-        _JOINED,
-        _STEPS,
-    ),
-    Evidence(
-        "place",
-        _district_paths,
-        {"district": "district.name"},
-        "双方同在{district}",
-        "Both sides are in {district}",
-        _JOINED,
-        _STEPS,
-    ),
-    Evidence(
-        "place",
-        _city_paths,
-        {"city": "owner.city"},
-        "双方同在{city}",
-        "Both sides are in {city}",
-    ),
-)
-
 TRANSFER: Job[DocumentInputs] = Job(
     name="transfer",
     zh="成果转化推荐",
@@ -303,19 +248,7 @@ TRANSFER: Job[DocumentInputs] = Job(
     columns=_COLUMNS,
     inputs=_transfer_inputs,
     support=_transfer_support,
-    evidence=(
-        *_EVIDENCE,
-        Evidence(
-            "problem",
-            lambda see: (
-                f"MATCH path = (shown)<-[:RAISED_BY]-(open:{PROBLEM_LABEL} "
-                f"{{id: drawn.problem}}) WHERE {see(PROBLEM_LABEL, 'open')}"
-            ),
-            {"title": "open.title"},
-            "该企业的未解难题“{title}”与成果相近",
-            "The achievement comes near to the enterprise's open problem “{title}”",
-        ),
-    ),
+    evidence=TRANSFER_EVIDENCE,
     companions=(
         Companion(
             "problem",
@@ -371,7 +304,7 @@ SOLUTION: Job[DocumentInputs] = Job(
     columns={**_COLUMNS, "kind": "shown.kind", "maturity": "shown.maturity"},
     inputs=_solution_inputs,
     support=support,
-    evidence=_EVIDENCE,
+    evidence=SOLUTION_EVIDENCE,
     parameters=PARAMETERS,
     lacking="TechnologyField",
     rules=("J08", "V09", "V22"),

@@ -198,6 +198,8 @@ async def test_a_problem_finds_the_achievement_that_could_solve_it(works: Databa
     match = page.matches[0]
     assert await exists(works, match)
     assert match.details == {"suggested_contract": "SERVICE"}
+    assert said(match)["maturity"] == ["成果的成熟度为“已应用”"]
+    assert said(match)["title"][0].startswith("“焊接变形矫正操作法”与“钢板焊接变形”标题用词相近")
     assert said(match)["field"] == ["“焊接变形矫正操作法”与“钢板焊接变形”同属技术领域B23K（焊接）"]
 
 

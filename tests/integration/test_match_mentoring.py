@@ -115,10 +115,12 @@ async def shop(database: Database) -> Database:
         master("low", engaged=1),
         master("full", capacity=1),
         master("paired"),
+        master("former"),
         master("outsider", district="west"),
         ("full", "other", "ACTIVE"),
         ("paired", "me", "PROPOSED"),
     )
+    await database.run(Cypher("MATCH (m:Node {id: 'former'}) REMOVE m:Master"))
     return database
 
 
@@ -166,11 +168,12 @@ async def test_hard_conditions_hold_and_are_counted(shop: Database) -> None:
     assert reasons(page) == {
         "ALREADY_PAIRED": 1,
         "WITHOUT_CONSENT": 1,
+        "NOT_A_MASTER": 1,
         "NOT_ENGAGED": 1,
         "LEVEL_NOT_HIGHER": 1,
         "NO_PLACE_LEFT": 1,
     }
-    assert page.considered == 8
+    assert page.considered == 9
     assert not page.has_next
 
 
@@ -179,7 +182,7 @@ async def test_whom_the_viewer_does_not_see_is_neither_shown_nor_counted(shop: D
     await write(shop, master("outsider silent", district="west", consent=False))
     page = await mentors(shop, EAST)
     assert shown(page) == ["good", "neighbour"]
-    assert page.considered == 7
+    assert page.considered == 8
     assert reasons(page)["WITHOUT_CONSENT"] == 1
 
 
@@ -194,7 +197,7 @@ async def test_without_consent_of_her_own_nobody_is_shown(shop: Database) -> Non
     await shop.run(Cypher("MATCH (c:Node {id: 'c-me'}) SET c.valid_to = $today", {"today": TODAY}))
     page = await mentors(shop)
     assert shown(page) == []
-    assert reasons(page) == {"ASKING_WITHOUT_CONSENT": 7, "ALREADY_PAIRED": 1}
+    assert reasons(page) == {"ASKING_WITHOUT_CONSENT": 8, "ALREADY_PAIRED": 1}
 
 
 async def test_a_consent_withdrawn_since_hides_also_in_the_past(shop: Database) -> None:

@@ -66,5 +66,5 @@ def test_what_is_asked_for_and_found_in_no_document_is_a_gap() -> None:
         [("welding", "B23K"), ("tea", "A23F")],
     )
     found = support(document_inputs(near, np.array([0]), 1, {}, origin), 0)
-    assert found.drawn["near"] == [["patent", "studio", 1.0, 1.0]]
+    assert found.drawn["near"] == [["patent", "studio", 1.0, 1.0, 1.0]]
     assert [lack.id for lack in found.lacks] == ["tea"]
