@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.progress import Task as ProgressTask
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from graph import constraints
@@ -60,8 +60,19 @@ class Job:
 @click.option("--dry-run", is_flag=True, help="Only check the files; no database is touched.")
 @click.option("--resume", is_flag=True, help="Go on where the same load was cut off.")
 @click.option("--ignore-unknown", is_flag=True, help="Leave out columns that are not known.")
-@click.option("--batch", default=BATCH_ROWS, show_default=True, type=click.IntRange(1, 100_000))
-@click.option("--rejects", metavar="PATH", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--batch",
+    default=BATCH_ROWS,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="Rows written in one transaction.",
+)
+@click.option(
+    "--rejects",
+    metavar="PATH",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where rejected rows go instead.",
+)
 def command(
     paths: tuple[Path, ...],
     kind: str | None,
@@ -96,13 +107,18 @@ def command(
             _own(path, kind, source or OWN_SOURCE, rejects, ignore_unknown=ignore_unknown)
             for path in paths
         ]
+    if rejects and len(jobs) > 1:
+        raise NothingToLoad("--rejects names one file; load one input at a time")
     if dry_run:
         for job in jobs:
             with _progress(job) as watch:
                 report = check(job.parts(), RejectFile(job.rejects), watch)
-            _show(job, report, loaded="fit")
+            _show(job, report, {"rows": "rows", "fit": "unchanged", "rejected": "rejected"})
     else:
-        asyncio.run(_load(jobs, resume=resume, batch=batch))
+        try:
+            asyncio.run(_load(jobs, resume=resume, batch=batch))
+        except KeyboardInterrupt:
+            raise click.ClickException("stopped; the same with --resume goes on") from None
 
 
 async def _load(jobs: Sequence[Job], *, resume: bool, batch: int) -> None:
@@ -130,7 +146,7 @@ async def run_jobs(
                 batch_rows=batch,
                 watch=watch,
             )
-        _show(job, report, loaded="loaded")
+        _show(job, report)
 
 
 async def prepare(database: Database, settings: Settings) -> None:
@@ -142,10 +158,13 @@ async def prepare(database: Database, settings: Settings) -> None:
 
 
 def _own(path: Path, kind: str, source: str, rejects: Path | None, *, ignore_unknown: bool) -> Job:
-    file = opened(path, declared_type(kind), source, ignore_unknown=ignore_unknown)
+    if not source.strip() or ":" in source:
+        raise NothingToLoad("--source is a name without a colon, such as 某区总工会")
+    declared = declared_type(kind)
+    file = opened(path, declared, source, ignore_unknown=ignore_unknown)
     return Job(
         title=path.name,
-        fingerprint=_fingerprint([path], kind, source),
+        fingerprint=_fingerprint([path], str(declared), source),
         parts=file.parts,
         rejects=rejects or path.with_suffix(".rejects.csv"),
         file=file,
@@ -216,11 +235,16 @@ def _progress(job: Job) -> Generator[Watch]:
         yield watch
 
 
-def _show(job: Job, report: LoadReport, *, loaded: str) -> None:
-    table = Table(job.title, "rows", "created", "updated", "unchanged", "rejected", box=None)
-    for name, f in (*report.files.items(), *report.passing.items()):
-        figures = (f.rows, f.created, f.updated, f.unchanged, f.rejected)
-        table.add_row(name, *(f"{figure:,}" for figure in figures))
+_FIGURES: Mapping[str, str] = {
+    name: name for name in ("rows", "created", "updated", "unchanged", "rejected")
+}
+
+
+def _show(job: Job, report: LoadReport, figures: Mapping[str, str] = _FIGURES) -> None:
+    """A row for each file and for what is named in passing; `figures` by column title."""
+    table = Table(Column(job.title, overflow="fold"), *figures, box=None)
+    for name, found in (*report.files.items(), *report.passing.items()):
+        table.add_row(name, *(f"{getattr(found, figure):,}" for figure in figures.values()))
     Console().print(table)
     if report.rejected:
-        click.echo(f"{report.rejected:,} rows were not {loaded}; {job.rejects} says why", err=True)
+        click.echo(f"{report.rejected:,} rows cannot be loaded; {job.rejects} says why", err=True)

@@ -78,6 +78,7 @@ async def load(
 
 def check(parts: Iterable[Part], rejects: RejectFile, watch: Watch) -> LoadReport:
     """Check the parts by themselves, without a database: what would be rejected in any graph."""
+    rejects.clear()
     report, length = LoadReport(), 0
     for part in parts:
         for batch in batches(part, BATCH_ROWS):
@@ -126,8 +127,7 @@ async def _write(
         failed = len(batch.rejected) + len(rejected)
     counts.unchanged += batch.repeated
     _figures(report, part, batch).add(batch.rows, counts, failed)
-    rejected = sorted([*batch.rejected, *rejected], key=lambda r: r.place.line)
-    length = run.rejects.write(rejected, after=run.position.reject_bytes)
+    length = run.rejects.write([*batch.rejected, *rejected], after=run.position.reject_bytes)
     position = Position(*reached, length, report.to_json())
     changed += report.loaded
     event = Event("loaded", (run.load,), (describe(part),), changed) if changed else None

@@ -92,7 +92,7 @@ class RejectFile:
         """Append the rows after the first `after` bytes; returns the new length."""
         buffer = io.StringIO(newline="")
         rows = csv.writer(buffer)
-        for r in rejected:
+        for r in sorted(rejected, key=lambda r: r.place.line):
             cells = (r.column, r.value[:LONGEST_VALUE], r.reason, r.remedy)
             rows.writerow((r.place.file, r.place.line, *map(neutral, cells)))
         text = buffer.getvalue()

@@ -169,7 +169,7 @@ async def test_a_load_is_reported_in_a_table_that_adds_up(
     path = tmp_path / "w.csv"
     path.write_text("工号,姓名\n1,张三\n2,\n", encoding="utf-8")
     out = await jiangpu_load(settings, path)
-    assert "1 rows were not loaded" in out
+    assert "1 rows cannot be loaded" in out
     [line] = [
         line.split() for line in out.splitlines() if line.split()[:1] == ["w.csv"] and "2" in line
     ]
