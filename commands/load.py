@@ -135,6 +135,8 @@ async def run_jobs(
     for job in jobs:
         if isinstance(job.file, NodeFile) and job.file.has_job_titles:
             job.file.titles = await title_map(database)
+            if job.file.titles is None:
+                console.print("no occupations in the graph: job titles stay without an occupation")
         with _progress(job) as watch:
             report = await load(
                 database,

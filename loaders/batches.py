@@ -63,7 +63,7 @@ async def ahead(source: Iterator[Batch]) -> AsyncGenerator[Batch]:
             coming = asyncio.create_task(asyncio.to_thread(next, source, None))
             yield batch
     finally:
-        await asyncio.wait([coming])
+        await asyncio.gather(coming, return_exceptions=True)  # a thread cannot be cut short
 
 
 def _chunks(rows: Iterator[Row | RejectedRow], most_rows: int) -> Iterator[list[Row | RejectedRow]]:

@@ -9,6 +9,7 @@ from typing import Any, LiteralString
 
 import openpyxl
 import orjson
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from graph.cypher import Cypher
 from graph.database import Database
@@ -24,6 +25,7 @@ Row = Mapping[str, Any]
 Write = Callable[[Sequence[Row]], None]
 
 PAGE_ROWS = 2_000
+_LONGEST_IN_EXCEL = 32_767
 PAGE_SECONDS = 120
 
 
@@ -180,10 +182,21 @@ def _xlsx(path: Path, columns: Sequence[str]) -> Generator[Write]:
 
     def write(rows: Sequence[Row]) -> None:
         for row in rows:
-            sheet.append([_plain(row.get(c)) for c in columns])
+            sheet.append([_fit_for_excel(_plain(row.get(c))) for c in columns])
 
-    yield write
+    try:
+        yield write
+    finally:
+        sheet.close()
     book.save(path)
+
+
+def _fit_for_excel(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if len(value) > _LONGEST_IN_EXCEL:
+        raise UnwritableFile("a text is longer than Excel allows; write *.csv or *.jsonl")
+    return ILLEGAL_CHARACTERS_RE.sub("", value)
 
 
 def _plain(value: Any) -> Any:

@@ -68,8 +68,8 @@ MATCH (root:Union)
 WHERE NOT EXISTS {{ (root)-[:{PARENT}]->(:Union) }}
 MATCH way = (root)<-[:{PARENT}*0..]-(u:Union)
 WITH u, reduce(path = '/', n IN nodes(way) | path + n.id + '/') AS path
-WHERE coalesce(u.path, '') <> path
-SET u.path = path, u.moved = true
+WHERE coalesce(u.path, '') <> path OR coalesce(u.path_tree, '') <> u.tree
+SET u.path = path, u.path_tree = u.tree, u.moved = true
 """
 
 _FORGET_MOVES: LiteralString = "MATCH (u:Union) WHERE u.moved REMOVE u.moved"

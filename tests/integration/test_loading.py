@@ -172,6 +172,16 @@ async def test_paths_follow_the_trees_of_unions(database: Database, tmp_path: Pa
     assert await row(database, change) == {"property": "parent", "old": "hr:D", "new": "hr:M"}
 
 
+async def test_a_union_that_changes_trees_takes_its_members_along(
+    database: Database, tmp_path: Path
+) -> None:
+    await load_text(database, tmp_path, UNIONS, "Union")
+    await load_text(database, tmp_path, WORKERS, "Worker")
+    await load_text(database, tmp_path, UNIONS.replace("产业工会,系统", "产业工会,地区"), "Union")
+    found = await row(database, "MATCH (w:Worker {key: 'hr:W1'}) RETURN w.system_path AS path")
+    assert found == {"path": None}
+
+
 async def test_rows_that_close_a_circle_are_rejected_and_the_rest_loads(
     database: Database, tmp_path: Path
 ) -> None:

@@ -61,6 +61,17 @@ def test_excel_keeps_numbers_and_reads_back(tmp_path: Path) -> None:
     ]
 
 
+def test_what_excel_cannot_hold_is_left_out_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "w.xlsx"
+    with file_of(path, ("name",)) as write:
+        write([{"name": "a\x0bb"}])
+    assert [row.cells for row in reader_for(path).rows() if isinstance(row, RawRow)] == [
+        {"name": "ab"}
+    ]
+    with pytest.raises(UnwritableFile, match="longer than Excel"), file_of(path, ("n",)) as write:
+        write([{"n": "x" * 40_000}])
+
+
 def test_json_lines_keep_lists_and_leave_out_what_is_empty(tmp_path: Path) -> None:
     rows = written(tmp_path / "w.jsonl")
     assert rows[0]["tags"] == ["a", "b"]
