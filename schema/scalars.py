@@ -1,6 +1,6 @@
 """Scalars that GraphQL itself lacks: days, moments and large integers."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NewType
 
 import strawberry
@@ -32,9 +32,10 @@ def _parse_day(value: object) -> date:
 def _parse_moment(value: object) -> datetime:
     try:
         moment = datetime.fromisoformat(str(value))
-    except ValueError:
+        # in UTC: the driver hands its own type to a ZoneInfo, which crashes the whole process
+        return (moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise GraphQLError(f"{value!r} is no moment; write 2015-01-09T08:00:00+08:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
 def _iso(value: date | str) -> str:

@@ -7,6 +7,7 @@ that is null asks nothing, but for `eq` and `ne`. Records that were corrected ar
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, LiteralString
 
 from graph.cypher import literal
@@ -155,7 +156,8 @@ def _property(
         if value is None and operator in _NOTHING:
             parts.append(_NOTHING[operator].replace("{}", column))
         elif value is not None:
-            parameter = slots.add((*path, operator), stored(p))
+            convert = None if operator == "is_null" else stored(p)
+            parameter = slots.add((*path, operator), convert)
             text = _OPERATORS[operator].replace("{}", column)
             parts.append(text.replace("$", parameter))
     return parts
@@ -163,9 +165,10 @@ def _property(
 
 def stored(p: Property) -> Convert | None:
     """How a given value of the property becomes what the database holds."""
-    return _CHOICES.get(p.choices.name) if p.choices else None
+    return _choice_converter(p.choices) if p.choices else None
 
 
+@cache
 def _choice_converter(choices: ClosedList) -> Convert:
     values = choices.stored
 
@@ -173,14 +176,6 @@ def _choice_converter(choices: ClosedList) -> Convert:
         return [values[v] for v in value] if isinstance(value, list) else values[value]
 
     return convert
-
-
-_CHOICES: dict[str, Convert] = {
-    p.choices.name: _choice_converter(p.choices)
-    for t in MODEL.node_types
-    for p in t.all_properties
-    if p.choices
-}
 
 
 def from_text(p: Property, value: Any) -> Any:

@@ -138,7 +138,7 @@ def _group_text(p: Property, value: Any) -> str | None:
     if value is None:
         return None
     if p.choices is not None:
-        return {v: name for name, v in p.choices.stored.items()}.get(value, str(value))
+        return next((name for name, v in p.choices.stored.items() if v == value), str(value))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
