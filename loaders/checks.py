@@ -57,14 +57,11 @@ def _values_check(
     def check(place: Place, given: Mapping[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name, value in given.items():
-            convert = converters.get(name)
-            if convert is None or value is None:
-                continue
             trimmed = value.strip() if isinstance(value, str) else value
-            if trimmed == "":
+            if trimmed is None or trimmed == "" or name not in converters:
                 continue
             try:
-                values[name] = convert(trimmed)
+                values[name] = converters[name](trimmed)
             except Fault as fault:
                 column, text = headers.get(name, name), str(value)
                 raise RejectedRow(place, column, text, fault.reason, fault.remedy) from None

@@ -70,7 +70,7 @@ def text_of(value: Any) -> str:
 
 def _text(most: int) -> Converter:
     def convert(value: Any) -> str:
-        text = text_of(value)
+        text = value if isinstance(value, str) else text_of(value)
         if len(text) > most:
             raise Fault(f"longer than {most:,} characters", "shorten it")
         if "\x00" in text:
@@ -121,6 +121,8 @@ def _float(value: Any) -> float:
 
 
 def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
     text = _plain(value).casefold()
     if text in _TRUE:
         return True
@@ -169,8 +171,9 @@ def _choice(choices: ClosedList) -> Converter:
         known |= {name: stored[c.name] for text in names for name in (text, fold(text))}
 
     def convert(value: Any) -> str | int:
-        text = text_of(value)
-        found = known.get(text) or known.get(fold(text))
+        found = known.get(value) if isinstance(value, str) else None
+        if found is None:
+            found = known.get(fold(text_of(value)))
         if found is None:
             remedy = "write one of " + ", ".join(f"{c.name} ({c.zh})" for c in choices.choices)
             raise Fault(f"not a {choices.name} ({choices.zh})", remedy)
