@@ -1,6 +1,7 @@
 """Builds the ASGI app, and serves it."""
 
 import asyncio
+import gc
 import secrets
 import signal
 import socket
@@ -54,6 +55,8 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
             api = Api(Engine(core, database, cursors, ANSWERS), Access(chosen, database))
             app.state.api = api
             app.router.routes.extend(_routes(chosen, database, api))
+            gc.collect()
+            gc.freeze()  # else every full collection walks the schema anew, which lists cause often
             yield
 
     return Starlette(
