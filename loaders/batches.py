@@ -68,18 +68,21 @@ async def ahead(source: Iterator[Batch]) -> AsyncGenerator[Batch]:
 
 def _chunks(rows: Iterator[Row | RejectedRow], most_rows: int) -> Iterator[list[Row | RejectedRow]]:
     chunk: list[Row | RejectedRow] = []
-    weight = 0
+    file, weight = "", 0
     for row in rows:
-        if chunk and (
-            len(chunk) == most_rows or weight > HEAVIEST or row.place.file != chunk[0].place.file
-        ):
-            yield chunk
-            chunk, weight = [], 0
+        if len(chunk) == most_rows or weight > HEAVIEST or row.place.file != file:
+            if chunk:
+                yield chunk
+            chunk, file, weight = [], row.place.file, 0
         chunk.append(row)
         if isinstance(row, NodeRow):
-            weight += sum([len(v) for v in row.values.values() if isinstance(v, str)])
+            weight += row.size or _size(row)
     if chunk:
         yield chunk
+
+
+def _size(row: NodeRow) -> int:
+    return sum([len(v) for v in row.values.values() if isinstance(v, str)])
 
 
 def _node_sort(part: Nodes) -> Sort:

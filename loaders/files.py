@@ -151,7 +151,7 @@ class NodeFile:
                 continue
             if self.titles is not None:
                 links += _by_title(self.titles, raw.place, values, links)
-            yield NodeRow(raw.place, values, tuple(links))
+            yield NodeRow(raw.place, values, tuple(links), raw.size)
 
     def _with_titles_learnt(self, column: str) -> Iterator[RawRow | RejectedRow]:
         rows = _known_rows(self.reader, self.known)

@@ -1,5 +1,6 @@
 """Read, check, write in batches, report: each batch commits its rows together with its position."""
 
+import gc
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
@@ -9,6 +10,7 @@ from functools import partial
 
 from graph.clock import now
 from graph.database import Database, Transaction
+from graph.errors import DuplicateNode
 from graph.model import RelationshipType
 from graph.writes.events import Event
 from graph.writes.nodes import NodeValues, upsert_nodes
@@ -61,6 +63,7 @@ async def load(
         begun = (secrets.token_hex(16), Position())
         await begin(database, begun[0], title=title, fingerprint=fingerprint, at=at)
     run = Run(database, begun[0], rejects, at, begun[1])
+    gc.freeze()  # or the collector walks through all that is there with every batch
     start = run.position
     for number, part in enumerate(parts):
         if number < start.part:
@@ -101,9 +104,11 @@ async def _load_part(
     async with aclosing(ahead(source)) as coming:
         async for batch in coming:
             row += batch.rows
-            run.position = await run.database.write(
-                partial(_write, run, part, batch, (number, row))
-            )
+            work = partial(_write, run, part, batch, (number, row))
+            try:
+                run.position = await run.database.write(work)
+            except DuplicateNode:  # another load made the same node meanwhile: now it is found
+                run.position = await run.database.write(work)
             watch(describe(part), batch.rows)
 
 

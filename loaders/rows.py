@@ -44,11 +44,13 @@ class NodeRow(NamedTuple):
 
     A `key` among the values is taken as it is. `links` are what its cells say of relations:
     the node's own end and its column are empty, the other is a reference as a person writes it.
+    `size` is about how many characters the row holds; 0 if nobody has counted.
     """
 
     place: Place
     values: Mapping[str, Any]
     links: tuple[Link, ...] = ()
+    size: int = 0
 
 
 class RejectedRow(JiangpuError):

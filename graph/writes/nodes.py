@@ -1,13 +1,15 @@
-"""Rows become nodes: merged on their key, unchanged ones left alone, changes recorded.
+"""Rows become nodes: found by their key, unchanged ones left alone, changes recorded.
 
-Every text is derived from the declaration. `$rows` are sorted by key, so that two writers wait
-for each other instead of deadlocking.
+Every text is derived from the declaration. Keys are sorted, so that two writers wait for each
+other instead of deadlocking; when both create the same node, the second raises DuplicateNode and
+will find it when it tries again.
 """
 
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, LiteralString, NamedTuple
 
 import orjson
@@ -43,50 +45,49 @@ async def upsert_nodes(
     fill: bool = False,
 ) -> Counts:
     """Create or update one node per row; keys must differ. `fill` only adds to empty properties."""
-    counts = Counts()
-    for roles, group in _by_roles(node_type, nodes):
-        counts.add(await _upsert(transaction, node_type, roles, group, origin, fill=fill))
-    return counts
-
-
-async def _upsert(
-    transaction: Transaction,
-    node_type: NodeType,
-    roles: Roles,
-    nodes: Mapping[str, NodeValues],
-    origin: Origin,
-    *,
-    fill: bool,
-) -> Counts:
-    rows = [_new_node(node_type, roles, nodes[key], origin, fill=fill) for key in sorted(nodes)]
-    [found] = await transaction.run(
-        Cypher(_merge_text(node_type, roles, fill=fill), {"rows": rows}, name="upsert nodes")
-    )
+    parameters = {"keys": sorted(node.key for node in nodes)}
+    [found] = await transaction.run(Cypher(_find_text(node_type), parameters, name="find nodes"))
+    known: Mapping[str, str | None] = dict(found["known"])
+    new = [node for node in nodes if node.key not in known]
+    for roles, group in _by_roles(node_type, new):
+        ids = _new_ids(len(group))
+        rows = [
+            {**_new_node(node_type, roles, node, origin, fill=fill), "id": node_id}
+            for node, node_id in zip(group, ids, strict=True)
+        ]
+        text = _create_text(node_type, roles)
+        await transaction.run(Cypher(text, {"rows": rows}, name="create nodes"))
+    differing = [n for n in nodes if n.key in known and (fill or known[n.key] != n.digest)]
     updated = 0
-    if found["differing"]:
+    for roles, group in _by_roles(node_type, differing):
+        text = _fill_text(node_type) if fill else _change_text(node_type, roles)
         parameters = {
-            "rows": [_changed_node(roles, nodes[key]) for key in sorted(found["differing"])],
+            "rows": [_changed_node(roles, node) for node in group],
             "load": origin.load,
             "source": origin.source,
             "at": origin.at,
         }
-        text = _fill_text(node_type) if fill else _change_text(node_type, roles)
         [result] = await transaction.run(Cypher(text, parameters, name="change nodes"))
-        updated = result["updated"]
-    created = len(nodes) - found["existing"]
-    return Counts(created, updated, found["existing"] - updated)
+        updated += result["updated"]
+    return Counts(len(new), updated, len(nodes) - len(new) - updated)
 
 
 def _by_roles(
     node_type: NodeType, nodes: Sequence[NodeValues]
-) -> Iterator[tuple[Roles, Mapping[str, NodeValues]]]:
-    """Nodes that state the same roles, together: labels cannot be parameters."""
+) -> Iterator[tuple[Roles, Sequence[NodeValues]]]:
+    """Nodes that state the same roles, together and sorted: labels cannot be parameters."""
     names: list[LiteralString] = [p.name for p in node_type.properties if p.kind is Kind.ROLE]
-    groups: dict[Roles, dict[str, NodeValues]] = {}
-    for node in nodes:
+    groups: dict[Roles, list[NodeValues]] = {}
+    for node in sorted(nodes, key=itemgetter(0)):
         roles: Roles = tuple([(n, bool(node.values[n])) for n in names if n in node.values])
-        groups.setdefault(roles, {})[node.key] = node
+        groups.setdefault(roles, []).append(node)
     yield from groups.items()
+
+
+def _new_ids(count: int) -> list[str]:
+    """Random ids, drawn at once: asking the system for each costs more than all else."""
+    drawn = secrets.token_hex(16 * count)
+    return [drawn[start : start + 32] for start in range(0, len(drawn), 32)]
 
 
 def _new_node(
@@ -95,7 +96,6 @@ def _new_node(
     row = {
         **node.values,
         "key": node.key,
-        "id": secrets.token_hex(16),
         "source": origin.source,
         "load": origin.load,
         "row_hash": None if fill else node.digest,
@@ -119,22 +119,18 @@ def _changed_node(roles: Roles, node: NodeValues) -> dict[str, Any]:
 
 
 @cache
-def _merge_text(node_type: NodeType, roles: Roles, *, fill: bool) -> LiteralString:
-    held: list[LiteralString] = [_role_label(node_type, name) for name, holds in roles if holds]
-    labels = ":".join([NODE.label, *node_type.interfaces, *held])
-    differs = _HAS_EMPTY if fill else _HAS_OTHER_HASH
+def _find_text(node_type: NodeType) -> LiteralString:
     return (
-        "UNWIND $rows AS row "
-        f"MERGE (n:{node_type.label} {{key: row.key}}) "
-        f"ON CREATE SET n:{labels}, n = row "
-        "WITH n, row WHERE n.id <> row.id "
-        "RETURN count(n) AS existing, "
-        f"collect(CASE WHEN {differs} THEN row.key END) AS differing"
+        f"UNWIND $keys AS key MATCH (n:{node_type.label} {{key: key}}) "
+        "RETURN collect([key, n.row_hash]) AS known"
     )
 
 
-_HAS_EMPTY: LiteralString = "any(p IN keys(row) WHERE n[p] IS NULL AND row[p] IS NOT NULL)"
-_HAS_OTHER_HASH: LiteralString = "coalesce(n.row_hash <> row.row_hash, true)"
+@cache
+def _create_text(node_type: NodeType, roles: Roles) -> LiteralString:
+    held: list[LiteralString] = [_role_label(node_type, name) for name, holds in roles if holds]
+    labels = ":".join([node_type.label, NODE.label, *node_type.interfaces, *held])
+    return f"UNWIND $rows AS row CREATE (n:{labels}) SET n = row"
 
 
 @cache

@@ -60,7 +60,7 @@ class CsvReader:
             return self._rejected(feed, reason)
         cells = dict(zip(self.columns, map(plain, fields) if "'" in text else fields, strict=True))
         cells.pop("", None)
-        return RawRow(Place(self._path.name, feed.first), cells)
+        return RawRow(Place(self._path.name, feed.first), cells, len(text))
 
     def _rejected(self, feed: "_Feed", reason: str) -> RejectedRow:
         return RejectedRow(Place(self._path.name, feed.first), "", "", reason, _REMEDY)

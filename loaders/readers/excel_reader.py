@@ -77,7 +77,7 @@ class ExcelReader:
         if not all(map(is_blank, unnamed)):
             remedy = "name the column or clear the cell"
             return RejectedRow(place, "", "", "a cell stands in a column without a name", remedy)
-        return RawRow(place, values)
+        return RawRow(place, values, sum(len(v) for v in values.values() if isinstance(v, str)))
 
 
 _NO_VALUES = {

@@ -52,4 +52,5 @@ class JsonlReader:
             reason = f"not JSON: {error.msg}"
         if reason or not isinstance(cells, dict):
             return RejectedRow(place, "", "", reason or "not a JSON object", _REMEDY)
-        return RawRow(place, {str(name).strip(): cell for name, cell in cells.items()})
+        named = {str(name).strip(): cell for name, cell in cells.items()}
+        return RawRow(place, named, len(line.text))

@@ -15,10 +15,11 @@ class UnreadableFile(JiangpuError):
 
 
 class RawRow(NamedTuple):
-    """The cells of one row by column, as the file has them."""
+    """The cells of one row by column, as the file has them; about so many characters in all."""
 
     place: Place
     cells: Mapping[str, Any]
+    size: int
 
 
 class Reader(Protocol):

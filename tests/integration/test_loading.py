@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -273,6 +274,20 @@ async def test_each_batch_that_changed_something_leaves_one_event(
     assert await rows(database, events) == [
         {"verb": "loaded", "fields": ["Skill"], "n": n} for n in (5, 10, 10)
     ]
+
+
+async def test_two_loads_of_the_same_rows_at_once_make_each_node_once(
+    database: Database, tmp_path: Path
+) -> None:
+    folders = [tmp_path / str(n) for n in range(3)]
+    for folder in folders:
+        folder.mkdir()
+    reports = await asyncio.gather(
+        *(load_text(database, folder, SKILLS, "Skill", batch_rows=4) for folder in folders)
+    )
+    assert sum(report.files["Skill.csv"].created for report in reports) == 10
+    assert sum(report.files["Skill.csv"].unchanged for report in reports) == 20
+    assert await row(database, "MATCH (s:Skill) RETURN count(s) AS count") == {"count": 10}
 
 
 async def test_job_titles_practise_an_occupation_with_the_confidence_kept(
