@@ -247,7 +247,8 @@ def main() -> None:
     figures = {name: asdict(measure(library, cases, scorer)) for name, scorer in rows.items()}
     print(f"{'':26}" + "".join(f"{key:>24}" for key in Figures.__annotations__))
     for name, row in figures.items():
-        print(f"{name:26}" + "".join(f"{value:24.3f}" for value in row.values()))
+        shown = [f"{v:24.3f}" if isinstance(v, float) else f"{v:24}" for v in row.values()]
+        print(f"{name:26}" + "".join(shown))
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False))
 

@@ -15,9 +15,6 @@ from graph.projection.access import visible
 from graph.projection.search import restricted
 from graph.viewer import Viewer
 
-MOST_CANDIDATES = 200
-MOST_DOCUMENTS = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -96,8 +93,7 @@ async def pools(
         {
             "askings": list(askings),
             "within": restricted("?", viewer),
-            "most_candidates": MOST_CANDIDATES,
-            "most_documents": MOST_DOCUMENTS,
+            "most_documents": 0,
             **job.parameters,
             **{f.name: None for f in job.filters},
             **parameters,

@@ -22,20 +22,25 @@ from graph.matching.pairs import (
     support,
 )
 from graph.matching.text import corpus
-from graph.rules.mentoring import consents_to_matching, engaged_level, places_left
+from graph.rules.mentoring import (
+    around_apprentice,
+    around_master,
+    consents_in,
+    engaged_level_in,
+    places_left_in,
+)
 
 HIGHEST_SKILL = 5
-_CAPS = {"most_occupations": 4, "most_skills": 16, "most_anchors": 200}
+_CAPS = {"most_occupations": 4, "most_skills": 16, "most_scanned": 1000}
 
 _LIVE: LiteralString = (
     "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED', 'ACTIVE']"
 )
 
-_PLACE: LiteralString = """CASE
-    WHEN EXISTS { MATCH (shown)-[:LIVES_IN]->(home:District) WHERE home = district } THEN 2
-    WHEN EXISTS { MATCH (shown)-[:LIVES_IN]->(:District)-[:PART_OF]->(over:District)
-      WHERE over = city } THEN 1
-    ELSE 0 END AS place"""
+_KNOWN: LiteralString = f"""\
+WITH *, head([record IN around WHERE record:District]) AS home,
+  {consents_in("around", "$first_day", "$last_day")} AS shown_consents
+WITH *, CASE WHEN home = district THEN 2 WHEN home IN neighbours THEN 1 ELSE 0 END AS place"""
 
 
 def _conditions(master: LiteralString, apprentice: LiteralString) -> tuple[Condition, ...]:
@@ -47,8 +52,8 @@ def _conditions(master: LiteralString, apprentice: LiteralString) -> tuple[Condi
             "ALREADY_PAIRED",
             "已结对",
             "The two have an agreement, or one is being answered.",
-            f"NOT EXISTS {{ MATCH ({master})<-[:HAS_MASTER]-(agreement:MentoringAgreement)"
-            f"-[:HAS_APPRENTICE]->({apprentice}) WHERE agreement.state IN {_LIVE} }}",
+            "NOT any(agreement IN around WHERE agreement:MentoringAgreement "
+            f"AND agreement IN asking_around AND agreement.state IN {_LIVE})",
             ("M05",),
         ),
         Condition(
@@ -62,7 +67,7 @@ def _conditions(master: LiteralString, apprentice: LiteralString) -> tuple[Condi
             "WITHOUT_CONSENT",
             "对方未同意匹配",
             "The other side has not agreed to be matched.",
-            consents_to_matching("shown", "$first_day", "$last_day"),
+            "shown_consents",
             ("M05", "P02"),
         ),
         Condition(
@@ -111,7 +116,7 @@ _WITHIN_DISTRICT = Filter(
 def _asking(occupations: LiteralString) -> LiteralString:
     """Adds occupations, the skills they ask for with the level `asking` has, and her place."""
     return f"""\
-WITH *, {consents_to_matching("asking", "$first_day", "$last_day")} AS asking_consents, COLLECT {{
+WITH *, {consents_in("asking_around", "$first_day", "$last_day")} AS asking_consents, COLLECT {{
   MATCH (asking)-[:{occupations}]->(occupation:Occupation)
   RETURN occupation ORDER BY occupation.code LIMIT $most_occupations }} AS occupations
 WITH *, COLLECT {{
@@ -121,21 +126,26 @@ WITH *, COLLECT {{
   WITH skill, max(required.weight) AS weight, max(has.level) AS level
   RETURN [skill, weight, level] ORDER BY weight DESC, skill.id LIMIT $most_skills }} AS required
 WITH *, [r IN required | r[0]] AS skills,
-  head([(asking)-[:LIVES_IN]->(home:District) | home]) AS district,
-  head([(asking)-[:LIVES_IN]->(:District)-[:PART_OF]->(over:District) | over]) AS city"""
+  head([record IN asking_around WHERE record:District]) AS district,
+  [(asking)-[:LIVES_IN]->(:District)-[:PART_OF]->(:District)<-[:PART_OF]-(near:District) | near]
+    AS neighbours"""
 
 
-def _anchors(see: See, occupations: LiteralString) -> LiteralString:
-    """Workers tied to one of the occupations, then to its neighbours; the nearer the closer."""
+def _anchors(see: See, occupations: LiteralString, promise: LiteralString) -> LiteralString:
+    """Workers of the occupations, then of their neighbours; of many, those with most promise."""
     return f"""\
 UNWIND occupations AS occupation
-CALL (occupation) {{
+CALL (*) {{
   MATCH (occupation)<-[:{occupations}]-(shown:Worker) WHERE {see("Worker", "shown")}
-  RETURN shown, occupation.level AS closeness LIMIT $most_anchors
+  WITH occupation, shown LIMIT $most_scanned
+  RETURN shown, occupation.level AS closeness
+  ORDER BY {promise} DESC, shown.id LIMIT $most_candidates
 UNION
   MATCH (occupation)-[:BROADER]->(wider:Occupation)<-[:BROADER]-(:Occupation)
     <-[:{occupations}]-(shown:Worker) WHERE {see("Worker", "shown")}
-  RETURN shown, wider.level AS closeness LIMIT $most_anchors
+  WITH wider, shown LIMIT $most_scanned
+  RETURN shown, wider.level AS closeness
+  ORDER BY {promise} DESC, shown.id LIMIT $most_candidates
 }}
 RETURN shown, null AS document, closeness"""
 
@@ -155,11 +165,8 @@ _SKILLS: LiteralString = """COLLECT {
     RETURN [skill.id, has.level] }"""
 
 
-def _agreements(states: LiteralString) -> LiteralString:
-    return (
-        "COUNT { MATCH (shown)<-[:HAS_MASTER]-(agreement:MentoringAgreement) "
-        f"WHERE agreement.state IN {states} }}"
-    )
+def _ended(states: LiteralString) -> LiteralString:
+    return f"size([a IN around WHERE a:MentoringAgreement AND a.state IN {states}])"
 
 
 def _inputs(
@@ -204,12 +211,15 @@ MENTOR: Job[PairInputs] = Job(
         {"steps_ahead": 2, "record_prior": 0.7, "record_strength": 5},
     ),
     features=(GAP_COVERAGE, OCCUPATION, RECORD, PLACE, METHODS),
-    question=lambda _: _asking("PRACTISES"),
+    question=lambda _: (
+        f"WITH asking, {around_apprentice('asking')} AS asking_around\n{_asking('PRACTISES')}"
+    ),
     asked=_ASKED,
-    anchors=lambda see: _anchors(see, "TEACHES"),
+    anchors=lambda see: _anchors(see, "TEACHES", "shown.skill_level"),
     known=f"""\
-, {engaged_level("shown", "$as_of")} AS engaged, {places_left("shown", "$as_of")} AS places,
-{_PLACE}""",
+, {around_master("shown")} AS around
+{_KNOWN}, {engaged_level_in("around", "$as_of")} AS engaged,
+  {places_left_in("around", "$as_of")} AS places""",
     conditions=_conditions("shown", "asking"),
     filters=(_WITHIN_DISTRICT,),
     columns={
@@ -217,14 +227,14 @@ MENTOR: Job[PairInputs] = Job(
         "level": "engaged",
         "skills": _SKILLS,
         "place": "place",
-        "completed": _agreements("['COMPLETED']"),
-        "ended": _agreements("['COMPLETED', 'TERMINATED']"),
+        "completed": _ended("['COMPLETED']"),
+        "ended": _ended("['COMPLETED', 'TERMINATED']"),
         "methods": "COUNT { (shown)-[:CONTRIBUTED_TO]->(:Achievement) }",
     },
     inputs=partial(_inputs, asking_learns=True),
     support=support,
     evidence=MENTOR_EVIDENCE,
-    parameters=_CAPS,
+    parameters={**_CAPS, "most_candidates": 80},
     rules=("M01", "M05", "M06", "M09", "M22", "C11"),
 )
 
@@ -248,14 +258,17 @@ APPRENTICE: Job[PairInputs] = Job(
     features=(GAP_COVERAGE, OCCUPATION, READINESS, MOTIVATION, PLACE),
     question=lambda _: (
         f"""\
-WITH asking, {engaged_level("asking", "$as_of")} AS engaged,
-  {places_left("asking", "$as_of")} AS places
+WITH asking, {around_master("asking")} AS asking_around
+WITH *, {engaged_level_in("asking_around", "$as_of")} AS engaged,
+  {places_left_in("asking_around", "$as_of")} AS places
 {_asking("TEACHES")}
 {_DOES}"""
     ),
     asked={**_ASKED, "level": "engaged", "does": "does"},
-    anchors=lambda see: _anchors(see, "PRACTISES"),
-    known=f", {_PLACE}",
+    anchors=lambda see: _anchors(
+        see, "PRACTISES", "CASE WHEN shown.skill_level < engaged THEN shown.skill_level ELSE 0 END"
+    ),
+    known=f", {around_apprentice('shown')} AS around\n{_KNOWN}",
     conditions=_conditions("asking", "shown"),
     filters=(_WITHIN_DISTRICT,),
     columns={
@@ -268,6 +281,6 @@ WITH asking, {engaged_level("asking", "$as_of")} AS engaged,
     inputs=partial(_inputs, asking_learns=False),
     support=support,
     evidence=APPRENTICE_EVIDENCE,
-    parameters=_CAPS,
+    parameters={**_CAPS, "most_candidates": 200},
     rules=("M01", "M05", "M06", "M09", "M22", "C11"),
 )

@@ -69,9 +69,10 @@ async def plan(
     database: Database, apprentices: Sequence[str], viewer: Viewer, *, days: Days
 ) -> Plan:
     """Match the apprentices, given in the order in which they asked, with masters in scope."""
+    apprentices = tuple(dict.fromkeys(apprentices))
     wanting = await pools(database, _MASTERS, apprentices, viewer, days=days, parameters={})
     masters = sorted({master for pool in wanting for master in pool.ids})
-    among = {"among": list(apprentices)}
+    among = {"among": apprentices}
     teaching = await pools(database, _APPRENTICES, masters, viewer, days=days, parameters=among)
     preferences = _preferences(apprentices, wanting, teaching)
     assigned = deferred_acceptance(preferences)

@@ -1,10 +1,21 @@
 """What the policy asks of a pair (M05, M06, M22), as Cypher over a bound worker.
 
 Records about a worker (posts, consents, profiles, agreements) are reached only from a worker that
-the viewer sees, which is their own rule of access.
+the viewer sees, which is their own rule of access. The rules `…_in` take the list `around` her,
+collected once: she has few relationships, so that each expansion would read them all.
 """
 
 from typing import LiteralString
+
+
+def around_master(worker: LiteralString) -> LiteralString:
+    """A list: her posts, consents, declared places, the agreements in which she teaches, home."""
+    return f"[({worker})-[:ABOUT_WORKER|DECLARED_BY|HAS_MASTER|LIVES_IN]-(record) | record]"
+
+
+def around_apprentice(worker: LiteralString) -> LiteralString:
+    """A list: her posts, consents, the agreements in which she learns, home."""
+    return f"[({worker})-[:ABOUT_WORKER|HAS_APPRENTICE|LIVES_IN]-(record) | record]"
 
 
 def in_force(
@@ -17,30 +28,45 @@ def in_force(
     )
 
 
-def consents_to_matching(
-    worker: LiteralString, first: LiteralString, last: LiteralString | None = None
+def consents_in(
+    around: LiteralString, first: LiteralString, last: LiteralString | None = None
 ) -> LiteralString:
-    """A predicate: she has agreed to be matched (M05)."""
+    """A predicate, never null: she has agreed to be matched (M05)."""
     return (
-        f"EXISTS {{ MATCH ({worker})<-[:ABOUT_WORKER]-(consent:Consent {{purpose: 'MATCHING'}}) "
-        f"WHERE {in_force('consent', first, last)} }}"
+        f"coalesce(any(record IN {around} WHERE record:Consent AND record.purpose = 'MATCHING' "
+        f"AND {in_force('record', first, last)}), false)"
     )
 
 
-def engaged_level(worker: LiteralString, day: LiteralString) -> LiteralString:
+def engaged_level_in(around: LiteralString, day: LiteralString) -> LiteralString:
     """The highest level at which she is in post (在聘, M22); 0 if she is in none."""
+    return (
+        f"reduce(level = 0, record IN {around} | CASE WHEN record:Employment "
+        f"AND {in_force('record', day)} AND record.engaged_level > level "
+        "THEN record.engaged_level ELSE level END)"
+    )
+
+
+def places_left_in(around: LiteralString, day: LiteralString) -> LiteralString:
+    """How many more apprentices she declared to take, by her smallest declaration, than she has."""
     return f"""\
-coalesce(head(COLLECT {{
-    MATCH ({worker})<-[:ABOUT_WORKER]-(post:Employment) WHERE {in_force("post", day)}
-    RETURN coalesce(post.engaged_level, 0) AS level ORDER BY level DESC LIMIT 1 }}), 0)"""
+coalesce(reduce(places = null, record IN {around} | CASE WHEN record:MentorProfile
+    AND {in_force("record", day)} AND record.capacity < coalesce(places, record.capacity + 1)
+    THEN record.capacity ELSE places END), 0)
+  - size([record IN {around} WHERE record:MentoringAgreement AND record.state = 'ACTIVE'
+    AND (record.ends IS NULL OR record.ends > {day})])"""
+
+
+def consents_to_matching(worker: LiteralString, day: LiteralString) -> LiteralString:
+    """A predicate: she has agreed to be matched (M05)."""
+    return consents_in(around_apprentice(worker), day)
+
+
+def engaged_level(worker: LiteralString, day: LiteralString) -> LiteralString:
+    """The highest level at which she is in post (M22); 0 if she is in none."""
+    return engaged_level_in(around_master(worker), day)
 
 
 def places_left(worker: LiteralString, day: LiteralString) -> LiteralString:
-    """How many more apprentices she declared to take than she has (M06)."""
-    return f"""\
-coalesce(head(COLLECT {{
-    MATCH ({worker})<-[:DECLARED_BY]-(profile:MentorProfile) WHERE {in_force("profile", day)}
-    RETURN profile.capacity ORDER BY profile.valid_from DESC LIMIT 1 }}), 0)
-  - COUNT {{
-    MATCH ({worker})<-[:HAS_MASTER]-(agreement:MentoringAgreement {{state: 'ACTIVE'}})
-    WHERE agreement.ends IS NULL OR agreement.ends > {day} }}"""
+    """How many more apprentices she may take (M06)."""
+    return places_left_in(around_master(worker), day)
