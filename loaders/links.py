@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph.database import Transaction
 from graph.model import MODEL, RelationshipType
@@ -13,6 +14,7 @@ from graph.writes.trees import closing_edges, is_tree
 from loaders.rows import RejectedRow, RelationshipRow
 
 _MOST_REMEMBERED = 50_000
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(slots=True)
@@ -21,11 +23,19 @@ class References:
 
     _known: dict[tuple[str, str, str], str] = field(default_factory=dict[tuple[str, str, str], str])
 
-    def guess(self, r: RelationshipType, row: RelationshipRow, source: str) -> RelationshipRow:
-        """What the row most likely means: keys, or external ids of the same source."""
-        source_key = self._guess(r.source, row.source_key, row.columns[0], source)
-        target_key = self._guess(r.target, row.target_key, row.columns[1], source)
-        return RelationshipRow(row.place, source_key, target_key, row.values, row.columns)
+    def guesses(
+        self, r: RelationshipType, rows: Sequence[RelationshipRow], source: str
+    ) -> list[Edge]:
+        """What rows most likely mean: keys, or external ids of the same source."""
+        guess = self._guess
+        return [
+            Edge(
+                guess(r.source, row.source_key, row.columns[0], source),
+                guess(r.target, row.target_key, row.columns[1], source),
+                row.values or _NOTHING,
+            )
+            for row in rows
+        ]
 
     def _guess(self, label: str, text: str, column: str, source: str) -> str:
         if not column:  # no cell names it: it is the row's own node
@@ -67,7 +77,7 @@ async def write_links(
     rejected: list[RejectedRow] = []
     if references is not None:
         if not is_tree(r):
-            guesses = [references.guess(r, row, origin.source) for row in rows]
+            guesses = references.guesses(r, rows, origin.source)
             counts, gaps = await _write(transaction, r, guesses, origin)
             rows = [rows[gap.number] for gap in gaps]
         rows, rejected = await _settled(transaction, r, rows, origin.source, references)
@@ -75,16 +85,16 @@ async def write_links(
         rows, circular = await _without_cycles(transaction, r, rows)
         rejected += circular
     if rows:
-        more, gaps = await _write(transaction, r, rows, origin)
+        edges = [Edge(row.source_key, row.target_key, row.values or _NOTHING) for row in rows]
+        more, gaps = await _write(transaction, r, edges, origin)
         counts.add(more)
         rejected += [_leads_nowhere(r, rows[gap.number], 0 if gap.source else 1) for gap in gaps]
     return counts, rejected
 
 
 async def _write(
-    transaction: Transaction, r: RelationshipType, rows: Sequence[RelationshipRow], origin: Origin
+    transaction: Transaction, r: RelationshipType, edges: Sequence[Edge], origin: Origin
 ) -> tuple[Counts, list[Missing]]:
-    edges = [Edge(row.source_key, row.target_key, dict(row.values)) for row in rows]
     counts, missing = await upsert_relationships(transaction, r, edges, origin)
     if r in ownerships():
         await derive_paths(transaction, r, [edge.source_key for edge in edges])

@@ -50,11 +50,14 @@ async def upsert_nodes(
     known: Mapping[str, str | None] = dict(found["known"])
     new = [node for node in nodes if node.key not in known]
     for roles, group in _by_roles(node_type, new):
+        shared = _shared_values(node_type, origin)
         ids = _new_ids(len(group))
         rows = [
-            {**_new_node(node_type, roles, node, origin, fill=fill), "id": node_id}
-            for node, node_id in zip(group, ids, strict=True)
+            {**node.values, "key": node.key, "id": i, "row_hash": node.digest, **shared}
+            for node, i in zip(group, ids, strict=True)
         ]
+        for row in rows if roles or fill else ():
+            _strip(row, roles, fill=fill)
         text = _create_text(node_type, roles)
         await transaction.run(Cypher(text, {"rows": rows}, name="create nodes"))
     differing = [n for n in nodes if n.key in known and (fill or known[n.key] != n.digest)]
@@ -90,21 +93,17 @@ def _new_ids(count: int) -> list[str]:
     return [drawn[start : start + 32] for start in range(0, len(drawn), 32)]
 
 
-def _new_node(
-    node_type: NodeType, roles: Roles, node: NodeValues, origin: Origin, *, fill: bool
-) -> dict[str, Any]:
-    row = {
-        **node.values,
-        "key": node.key,
-        "source": origin.source,
-        "load": origin.load,
-        "row_hash": None if fill else node.digest,
-    }
-    if node_type.dated:
-        row["recorded_from"] = origin.at
+def _shared_values(node_type: NodeType, origin: Origin) -> dict[str, Any]:
+    known = {"recorded_from": origin.at} if node_type.dated else {}
+    return {"source": origin.source, "load": origin.load, **known}
+
+
+def _strip(row: dict[str, Any], roles: Roles, *, fill: bool) -> None:
+    """Roles are labels; a node named in passing has no row of its own yet."""
     for name, _ in roles:
         del row[name]
-    return row
+    if fill:
+        del row["row_hash"]
 
 
 def _changed_node(roles: Roles, node: NodeValues) -> dict[str, Any]:
