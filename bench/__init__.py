@@ -1,1 +1,1 @@
-"""Ratios against named peers and limits; never asserted in tests."""
+"""Benches: each `python -m bench.NAME [--json FILE]`, all quick ones `python -m bench`."""

@@ -127,7 +127,8 @@ async def odd_worker(database: Database) -> Database:
         Cypher(
             "CREATE (w:Node:Person:Worker {id: 'w', key: 'k:w', name: '李'}) "
             "CREATE (w)-[:HAS_SKILL]->(:Node:Skill {id: 's', key: 'k:s', name: '焊接'}) "
-            "CREATE (w)-[:LIVES_IN]->(:Node:District {id: 'd', key: 'k:d', code: '1', name: '东城'})"
+            "CREATE (w)-[:LIVES_IN]->"
+            "(:Node:District {id: 'd', key: 'k:d', code: '1', name: '东城'})"
         )
     )
     return database

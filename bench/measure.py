@@ -1,0 +1,61 @@
+"""How benches measure: everything is warmed, then takes turns; what counts is the median."""
+
+import argparse
+import json
+import os
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any, TypeVar
+
+K = TypeVar("K")
+Figures = Mapping[str, float]
+Way = Callable[[float], Awaitable[Figures]]
+"""Works for so many seconds; its figures."""
+
+
+def options(description: str | None, *, seconds: float) -> argparse.ArgumentParser:
+    """The options that benches share."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    parser.add_argument("--seconds", type=float, default=seconds, help="length of a turn")
+    parser.add_argument("--rounds", type=int, default=5, help="turns of each")
+    parser.add_argument("--warm", type=float, default=30.0, help="seconds of warming")
+    return parser
+
+
+async def in_turns(ways: Mapping[K, Way], given: argparse.Namespace) -> dict[K, list[Figures]]:
+    """Warm all ways, then let them take turns, to and fro; the figures of every turn."""
+    for _ in range(2):
+        for way in ways.values():
+            await way(given.warm / len(ways) / 2)
+    found = defaultdict[K, list[Figures]](list)
+    for turn in range(given.rounds):
+        for name in list(ways)[:: -1 if turn % 2 else 1]:
+            found[name].append(await ways[name](given.seconds))
+    return found
+
+
+def middle(turns: Sequence[Figures]) -> dict[str, float]:
+    """The median of each figure."""
+    return {name: round(median(turn[name] for turn in turns), 3) for name in turns[0]}
+
+
+def ratio(one: Sequence[Figures], other: Sequence[Figures], figure: str) -> float:
+    """The median of a figure's ratios; turns side by side share what else the machine did."""
+    pairs = zip(one, other, strict=True)
+    return round(median(a[figure] / b[figure] for a, b in pairs), 3)
+
+
+def machine() -> dict[str, Any]:
+    """What else matters for absolute figures."""
+    return {"cores": os.cpu_count(), "load_average": os.getloadavg()[0]}
+
+
+def told(figures: Mapping[str, Any], given: argparse.Namespace) -> None:
+    """Write the figures where --json says."""
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")

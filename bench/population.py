@@ -1,0 +1,61 @@
+"""Local Neo4j servers that hold so many synthetic workers, filled once and kept in the cache."""
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bench.questions import Asker
+from graph.cypher import Cypher
+from graph.database import Database, open_database
+from graph.server.local import Address, local_server
+from graph.settings import Settings
+from schema import ANSWERS, schema
+from schema.cursors import Cursors
+from schema.plan.engine import Engine
+
+_PROJECT = Path(__file__).parents[1]
+_ASKERS = """
+MATCH (w:Worker)
+WHERE w.key STARTS WITH 'synthetic' AND EXISTS {
+  (w)<-[:ABOUT_WORKER]-(:Consent {purpose: 'MATCHING'}) }
+RETURN w.id AS id, w.key AS key ORDER BY key LIMIT $count
+"""
+
+
+@asynccontextmanager
+async def populated(workers: int) -> AsyncGenerator[tuple[Address, Database]]:
+    """A server with the shipped sample and so many generated workers on it."""
+    settings = Settings.from_environment()
+    folder = settings.cache_dir / "bench" / f"{workers}-workers"
+    async with local_server(replace(settings, data_dir=folder), say=print) as address:
+        _fill(folder, workers)
+        async with open_database(
+            address.uri, address.user, address.password, seconds=60
+        ) as database:
+            yield address, database
+
+
+def _fill(folder: Path, workers: int) -> None:
+    filled = folder / "filled"
+    if not filled.exists():
+        print(f"filling {folder} with {workers:,} synthetic workers, this once")
+        command = [sys.executable, "-m", "commands", "sample", "--workers", str(workers)]
+        environment = {**os.environ, "JIANGPU_DATA_DIR": str(folder), "PYTHONPATH": str(_PROJECT)}
+        subprocess.run(command, env=environment, cwd=folder, check=True)
+        filled.touch()
+
+
+async def askers(database: Database, count: int) -> list[Asker]:
+    """So many workers who agreed to be matched."""
+    rows = await database.rows(Cypher(_ASKERS, {"count": count}))
+    return [Asker(**row) for row in rows]
+
+
+def engine(database: Database) -> Engine:
+    """The engine that the server would run on it."""
+    core = schema._schema  # pyright: ignore[reportPrivateUsage]
+    return Engine(core, database, Cursors(bytes(32)), ANSWERS)
