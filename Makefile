@@ -41,7 +41,7 @@ docs: install
 
 lock:
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --generate-hashes --quiet --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --quiet --python-version 3.11 --all-extras --group dev pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis dist

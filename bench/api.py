@@ -219,7 +219,7 @@ def show(figures: Mapping[str, Any]) -> None:
 
 
 def main() -> None:
-    parser = options(__doc__, seconds=3)
+    parser = options(__doc__, seconds=1)
     parser.add_argument("--workers", type=int, default=20_000, help="size of the population")
     given = parser.parse_args()
     figures = uvloop.run(measured(given))

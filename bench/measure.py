@@ -1,4 +1,4 @@
-"""How benches measure: everything is warmed, then takes turns; what counts is the median."""
+"""How benches measure: everything is warmed, then takes many short turns; the median counts."""
 
 import argparse
 import json
@@ -14,6 +14,8 @@ Figures = Mapping[str, float]
 Way = Callable[[float], Awaitable[Figures]]
 """Works for so many seconds; its figures."""
 
+WARM_TURNS = 3
+
 
 def options(description: str | None, *, seconds: float) -> argparse.ArgumentParser:
     """The options that benches share."""
@@ -22,16 +24,16 @@ def options(description: str | None, *, seconds: float) -> argparse.ArgumentPars
     )
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     parser.add_argument("--seconds", type=float, default=seconds, help="length of a turn")
-    parser.add_argument("--rounds", type=int, default=5, help="turns of each")
+    parser.add_argument("--rounds", type=int, default=15, help="turns of each")
     parser.add_argument("--warm", type=float, default=30.0, help="seconds of warming")
     return parser
 
 
 async def in_turns(ways: Mapping[K, Way], given: argparse.Namespace) -> dict[K, list[Figures]]:
     """Warm all ways, then let them take turns, to and fro; the figures of every turn."""
-    for _ in range(2):
+    for _ in range(WARM_TURNS):
         for way in ways.values():
-            await way(given.warm / len(ways) / 2)
+            await way(given.warm / len(ways) / WARM_TURNS)
     found = defaultdict[K, list[Figures]](list)
     for turn in range(given.rounds):
         for name in list(ways)[:: -1 if turn % 2 else 1]:
