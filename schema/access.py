@@ -12,6 +12,7 @@ from graph.errors import InvalidRequest, InvalidSetting
 from graph.jurisdiction import union_viewer
 from graph.settings import Settings
 from graph.viewer import ADMINISTRATOR, ANYONE, Viewer
+from schema.partner import DEVELOPMENT, Asker
 from schema.plan.documents import Recent
 
 HEADER = "Jiangpu-Viewer"
@@ -37,16 +38,16 @@ def refuse_without_keys(settings: Settings) -> None:
 
 
 class Access:
-    """Finds the viewer of a request."""
+    """Finds who asks."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._default = settings.development_viewer
         self._database = database
         self._unions: Recent[str, tuple[Viewer, float]] = Recent(256)
 
-    async def viewer(
+    async def asker(
         self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes], wish: str | None = None
-    ) -> Viewer:
+    ) -> Asker:
         """Whom the header, `wish` or the settings name; raises InvalidRequest FORBIDDEN."""
         client = scope["client"]
         host = headers.get(b"host", b"")
@@ -58,7 +59,8 @@ class Access:
         if wish is None:
             header = headers.get(_HEADER)
             wish = self._default if header is None else header.decode("utf-8", "replace")
-        return _NAMED.get(wish) or await self._union(wish)
+        viewer = _NAMED.get(wish) or await self._union(wish)
+        return Asker(viewer, wish, DEVELOPMENT)
 
     async def _union(self, wish: str) -> Viewer:
         known = self._unions.recall(wish)

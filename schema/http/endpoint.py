@@ -69,7 +69,7 @@ class GraphQLEndpoint:
         if media.json is None and not media.events:
             raise InvalidRequest("NOT_ACCEPTABLE", f"we have {JSON}, {GRAPHQL} and {EVENTS}")
         request = await _request(scope, given, receive)
-        viewer = await self._api.access.viewer(scope, given)
+        viewer = (await self._api.access.asker(scope, given)).viewer
         mutations = scope["method"] == "POST"
         if media.events and (media.json is None or self._api.is_subscription(request)):
             responses = self._api.responses(request, viewer, mutations=mutations)

@@ -87,8 +87,8 @@ class Pages:
         """Nodes to try the examples on, as many as whoever asks can see."""
         text = (_HERE / "examples" / _IDS).read_text(encoding="utf-8")
         try:
-            viewer = await self._api.access.viewer(request.scope, dict(request.scope["headers"]))
-            response = await self._api.engine.execute(text, {}, None, viewer)
+            asker = await self._api.access.asker(request.scope, dict(request.scope["headers"]))
+            response = await self._api.engine.execute(text, {}, None, asker.viewer)
         except (JiangpuError, Refused):
             return {}
         found = response.data or {}

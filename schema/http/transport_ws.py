@@ -102,9 +102,8 @@ class _Conversation:
         wish = payload.get(HEADER) if isinstance(payload, dict) else None
         scope = self._websocket.scope
         try:
-            return await self._api.access.viewer(
-                scope, dict(scope["headers"]), None if wish is None else str(wish)
-            )
+            wished = None if wish is None else str(wish)
+            return (await self._api.access.asker(scope, dict(scope["headers"]), wished)).viewer
         except InvalidRequest:
             raise _Close(4403, "Forbidden") from None
         except GraphError:

@@ -51,7 +51,7 @@ def test_cursor_key_that_is_not_a_key_is_refused() -> None:
 
 @pytest.mark.parametrize("host", [b"localhost", b"127.0.0.1:8000", b"[::1]:8000", b"[::1]"])
 async def test_this_machine_has_several_names(access: Access, host: bytes) -> None:
-    assert await access.viewer(HERE, {b"host": host}) is ADMINISTRATOR
+    assert (await access.asker(HERE, {b"host": host})).viewer is ADMINISTRATOR
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ async def test_this_machine_has_several_names(access: Access, host: bytes) -> No
 )
 async def test_other_machine_or_name_is_forbidden(access: Access, client: Any, host: bytes) -> None:
     with pytest.raises(InvalidRequest) as refused:
-        await access.viewer({"client": client}, {b"host": host})
+        await access.asker({"client": client}, {b"host": host})
     assert refused.value.code == "FORBIDDEN"
 
 
 async def test_wish_wins_over_header_and_header_over_setting(access: Access) -> None:
     headers = {**LOCAL, b"jiangpu-viewer": b"public"}
-    assert await access.viewer(HERE, headers) is ANYONE
-    assert await access.viewer(HERE, headers, "administrator") is ADMINISTRATOR
+    assert (await access.asker(HERE, headers)).viewer is ANYONE
+    assert (await access.asker(HERE, headers, "administrator")).viewer is ADMINISTRATOR
