@@ -26,7 +26,7 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "schema": "Print the GraphQL schema.",
         },
         "Operate": {
-            "db": "Start, stop, inspect and query the database.",
+            "db": "Start, stop, back up, restore, inspect and query the database.",
         },
     }
 )

@@ -4,6 +4,7 @@ import asyncio
 import readline  # noqa: F401  # pyright: ignore[reportUnusedImport] - gives input() its arrow keys
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, LiteralString, cast
 
 import click
@@ -15,6 +16,7 @@ from graph.connection import connected
 from graph.cypher import Cypher
 from graph.database import Database, Row
 from graph.errors import GraphError, ServerError
+from graph.server.backup import back_up, restore
 from graph.server.folder import DataFolder
 from graph.server.local import local_server, stopped
 from graph.server.memory import MB, size_of
@@ -53,6 +55,33 @@ def status() -> None:
 def path() -> None:
     """Print the data folder."""
     click.echo(DataFolder(Settings.from_environment().data_dir).root)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write everything in the local Neo4j to FILE, which must not exist yet.
+
+    Nothing may use the data meanwhile: end `jiangpu serve` and `jiangpu db stop` first. FILE holds
+    personal data and is readable by you alone; a day's backup beside the last one is wise:
+    jiangpu db backup "jiangpu-$(date +%F).backup"
+    """
+    asyncio.run(back_up(_local_settings(), file, now(), _say))
+
+
+@command.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Put the backup in the place of the present data.")
+def restore_(file: Path, *, replace: bool) -> None:
+    """Put the data of a backup FILE into the local Neo4j.
+
+    A restore that fails or is killed leaves the data as they were. With --replace the data before
+    are kept in a folder that is named at the end.
+    """
+    before = asyncio.run(restore(_local_settings(), file, replace=replace, say=_say))
+    click.echo("The backup is in place")
+    if before is not None:
+        click.echo(f"The data before are in {before}; remove them when all is well")
 
 
 @command.command()

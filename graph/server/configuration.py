@@ -62,24 +62,31 @@ def _hashed(password: str) -> str:
     return f"SHA-256,{digest.hex()},{salt.hex()},{_HASH_ROUNDS}"
 
 
+def java(distribution: Distribution) -> list[str]:
+    """Java with Neo4j's classes and what they need of the runtime; options and a class follow."""
+    return [
+        str(distribution.java),
+        *(f"--add-opens=java.base/java.{name}=ALL-UNNAMED" for name in _OPENED),
+        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        f"{distribution.jars}/*",
+    ]
+
+
 def command_line(
     folder: DataFolder, distribution: Distribution, memory: Memory, *, light: bool
 ) -> list[str]:
     """How to start the JVM; a light one is up sooner and smaller, and slower later."""
     few_cores = light or (os.cpu_count() or 1) <= 2
     return [
-        str(distribution.java),
-        *(f"--add-opens=java.base/java.{name}=ALL-UNNAMED" for name in _OPENED),
-        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-        "--enable-native-access=ALL-UNNAMED",
+        *java(distribution),
         "-XX:-UsePerfData",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:+UseSerialGC" if few_cores else "-XX:+UseG1GC",
         *(["-XX:TieredStopAtLevel=1"] if light else []),
         f"-Xmx{memory.heap}m",
         "-Dfile.encoding=UTF-8",
-        "-cp",
-        f"{distribution.jars}/*",
         distribution.main_class,
         f"--home-dir={folder.home}",
         f"--config-dir={folder.home / 'conf'}",

@@ -16,10 +16,15 @@ _PATIENCE = 50
 
 def refuse_newer_store(folder: DataFolder, version: str) -> None:
     """Neo4j upgrades a store without asking and has no way back."""
-    written_by = folder.version.read_text().strip() if folder.version.exists() else version
+    if folder.version.exists():
+        refuse_newer(f"the data in {folder.root}", folder.version.read_text().strip(), version)
+
+
+def refuse_newer(what: str, written_by: str, version: str) -> None:
+    """Raise ServerError where a newer Neo4j wrote it than the one that is to read it."""
     if _numbers(written_by) > _numbers(version):
         raise ServerError(
-            f"the data in {folder.root} was written by Neo4j {written_by}, which {version} cannot "
+            f"{what} was written by Neo4j {written_by}, which {version} cannot "
             "read; set JIANGPU_NEO4J_VERSION=2026 or name another folder with JIANGPU_DATA_DIR"
         )
 
