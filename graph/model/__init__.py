@@ -8,11 +8,19 @@ from typing import LiteralString
 from graph.errors import InvalidDeclaration
 from graph.model import (
     achievements,
+    associations,
     competitions,
+    flow,
+    funding,
+    honours,
     mentoring,
     organisations,
     people,
+    policy,
+    programme,
+    publicity,
     studios,
+    training,
     vocabularies,
 )
 from graph.model.declare import (
@@ -48,7 +56,23 @@ __all__ = [
 
 NODE = Interface("Node", "节点", "Anything in the graph, by its id.", ("id", "key"))
 
-SLICES = (vocabularies, organisations, people, studios, achievements, mentoring, competitions)
+SLICES = (
+    vocabularies,
+    organisations,
+    people,
+    studios,
+    achievements,
+    mentoring,
+    competitions,
+    honours,
+    training,
+    associations,
+    flow,
+    programme,
+    funding,
+    publicity,
+    policy,
+)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class ClosedList:
     description: str
     choices: tuple[Choice, ...]
     ordered: bool = False
+    policy: tuple[str, ...] = ()
 
     @property
     def stored(self) -> Mapping[str, str | int]:
@@ -67,6 +68,7 @@ class Property:
     internal: bool = False
     minimum: float | None = None
     aliases: tuple[str, ...] = ()
+    policy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
