@@ -24,6 +24,7 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Understand": {
             "model": "Show what the graph contains: types, properties, relationships.",
             "schema": "Print the GraphQL schema.",
+            "policy": "Show what carries and proves each row of the policy.",
         },
         "Operate": {
             "db": "Start, stop, back up, restore, inspect and query the database.",

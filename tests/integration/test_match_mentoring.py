@@ -161,7 +161,6 @@ async def exists(database: Database, match: Match) -> bool:
 @pytest.mark.policy("M05")
 @pytest.mark.policy("M06")
 @pytest.mark.policy("M22")
-@pytest.mark.policy("C11")
 async def test_hard_conditions_hold_and_are_counted(shop: Database) -> None:
     page = await mentors(shop)
     assert shown(page) == ["good", "outsider", "neighbour"]
