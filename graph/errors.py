@@ -76,9 +76,15 @@ class ServerError(JiangpuError):
 
 
 class TransitionRefused(JiangpuError):
-    """A lifecycle step that is not possible now."""
+    """An operation that is not possible now; the text ends with the way out.
 
-    def __init__(self, code: str, message: str, possible: Sequence[str] = ()) -> None:
+    `field` names the input at fault, `possible` the operations that are possible instead.
+    """
+
+    def __init__(
+        self, code: str, message: str, *, field: str = "", possible: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.code = code
+        self.field = field
         self.possible = tuple(possible)

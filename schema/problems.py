@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.errors import TransitionRefused
-from schema.derived.fields import field, made
+from schema.derived.fields import camel, field, made
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,19 +12,26 @@ class Problem:
     """Why something was not done; nothing was written."""
 
     code: str
+    field: str | None
     message: str
     possible: Sequence[str] = ()
 
 
 def problem_of(refused: TransitionRefused) -> Problem:
     """The problem that a refused step becomes."""
-    return Problem(refused.code, str(refused), refused.possible)
+    return Problem(refused.code, camel(refused.field) or None, str(refused), refused.possible)
 
+
+_CODES = (
+    "Stable name of the problem: NOT_FOUND, FORBIDDEN, WRONG_STATE, MISSING, TOO_SMALL, DATES, "
+    "UNKNOWN, ALREADY_DONE, or one of those that the mutation names."
+)
 
 PROBLEM = made(
     "Problem",
     "Why something was not done. Nothing was written.",
-    field("code", str, "Stable name of the problem."),
+    field("code", str, _CODES),
+    field("field", str | None, "The input at fault, if it is one."),
     field("message", str, "What is wrong, and the way out."),
-    field("possible", list[str], "Steps that are possible instead."),
+    field("possible", list[str], "Mutations that are possible instead."),
 )

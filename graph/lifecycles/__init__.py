@@ -1,1 +1,1 @@
-"""Which states things may take, who may move them, and what must hold."""
+"""What may be done: operations declared as data, and the one engine that does them."""

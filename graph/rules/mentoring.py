@@ -7,6 +7,8 @@ collected once: she has few relationships, so that each expansion would read the
 
 from typing import LiteralString
 
+from graph.rules.rule import Rule
+
 
 def around_master(worker: LiteralString) -> LiteralString:
     """A list: her posts, consents, declared places, the agreements in which she teaches, home."""
@@ -70,3 +72,52 @@ def engaged_level(worker: LiteralString, day: LiteralString) -> LiteralString:
 def places_left(worker: LiteralString, day: LiteralString) -> LiteralString:
     """How many more apprentices she may take (M06)."""
     return places_left_in(around_master(worker), day)
+
+
+TWO_PEOPLE = Rule(
+    "SAME_PERSON",
+    "nobody can be her own apprentice; name two workers",
+    "worker <> master",
+    "master_id",
+    policy=("M05",),
+)
+
+MASTER = Rule(
+    "NOT_A_MASTER",
+    "the master takes no apprentices; choose one of the masters",
+    "master:Master",
+    "master_id",
+    policy=("M06",),
+)
+
+BOTH_CONSENT = Rule(
+    "NO_CONSENT",
+    "both must have agreed to be matched; record their consent for MATCHING first",
+    f"{consents_to_matching('master', '$today')} AND {consents_to_matching('worker', '$today')}",
+    policy=("M05",),
+)
+
+MASTER_ABOVE = Rule(
+    "LEVEL_TOO_LOW",
+    "the level at which the master is in post must be above the worker's; choose another master",
+    f"{engaged_level('master', '$today')} > coalesce(worker.skill_level, 0)",
+    "master_id",
+    policy=("C11", "M22"),
+)
+
+NOT_PAIRED = Rule(
+    "ALREADY_PAIRED",
+    "the two have an open agreement; continue or end that one",
+    """NOT EXISTS {
+        MATCH (master)<-[:HAS_MASTER]-(open:MentoringAgreement)-[:HAS_APPRENTICE]->(worker)
+        WHERE NOT open.state IN ['DECLINED', 'TERMINATED', 'COMPLETED'] }""",
+    "worker_id",
+    policy=("M05",),
+)
+
+PLACE_LEFT = Rule(
+    "CAPACITY_FULL",
+    "the master has no place left; she must declare more, or an agreement must end first",
+    f"{places_left('master', '$today')} > 0",
+    policy=("M06",),
+)

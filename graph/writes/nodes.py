@@ -144,7 +144,7 @@ def _change_text(node_type: NodeType, roles: Roles) -> LiteralString:
         "[p IN keys(new) WHERE coalesce(old[p] <> new[p], true)] AS changed "
         "WHERE size(changed) > 0 "
         f"FOREACH (p IN changed | {RECORD_CHANGE}(n)) "
-        f"{_history_text(node_type)}"
+        f"{history_text(node_type)}"
         "SET n += row.stored, n.source = $source, n.load = $load, n.row_hash = row.row_hash "
         f"{''.join([_set_role(_role_label(node_type, n), holds=holds) for n, holds in roles])}"
         "RETURN count(n) AS updated"
@@ -165,7 +165,7 @@ def _fill_text(node_type: NodeType) -> LiteralString:
     )
 
 
-def _history_text(node_type: NodeType) -> LiteralString:
+def history_text(node_type: NodeType) -> LiteralString:
     """What was known of a dated fact stays as a closed record of its own, related as before."""
     if not node_type.dated:
         return ""

@@ -76,9 +76,14 @@ def python_enum(name: str, values: Mapping[str, EnumValueDefinition]) -> EnumTyp
     return made
 
 
+def written_type(p: Property) -> Any:
+    """The GraphQL type of a value of a property."""
+    return enum_of(p.choices) if p.choices else _OUTPUT[p.kind]
+
+
 def output_of(p: Property) -> Any:
     """The GraphQL type of a property; personal ones may always be absent."""
-    given = enum_of(p.choices) if p.choices else _OUTPUT[p.kind]
+    given = written_type(p)
     required = (p.required and not p.personal) or p.kind is Kind.ROLE
     return given if required else given | None
 

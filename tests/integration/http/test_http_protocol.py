@@ -87,7 +87,7 @@ async def test_body_without_a_length_is_cut_off_as_well(client: httpx.AsyncClien
 
 @pytest.mark.parametrize("accept", ["*/*", RICH, "text/event-stream"])
 async def test_no_mutation_over_get(client: httpx.AsyncClient, accept: str) -> None:
-    mutation = 'mutation { declinePairing(agreementId: "none") { __typename } }'
+    mutation = 'mutation { declinePairing(input: {mentoringAgreementId: "none"}) { __typename } }'
     response = await client.get("/graphql", params={"query": mutation}, headers={"accept": accept})
     if accept == "text/event-stream":
         assert '"METHOD_NOT_ALLOWED"' in response.text

@@ -1,0 +1,64 @@
+"""Who may act: in what role, and where they must stand to what is acted on.
+
+Administrators may do everything. Everyone else acts through a party of the operation; all of them
+are turned into one predicate here, so that the check stands in the statement that reads the facts.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import LiteralString
+
+from graph.cypher import literal
+from graph.viewer import Role, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who may act; `stands` is a predicate over what the operation binds.
+
+    `everywhere` tells that everybody in the role may act.
+    """
+
+    description: str
+    role: Role
+    stands: Callable[[Viewer], LiteralString]
+    everywhere: bool = False
+
+
+def allowed(parties: Sequence[Party], viewer: Viewer) -> LiteralString:
+    """The predicate under which the viewer may act; `false` if there is no way at all."""
+    if viewer.sees_everything:
+        return "true"
+    ways: list[LiteralString] = [p.stands(viewer) for p in parties if p.role in viewer.roles]
+    return f"({' OR '.join(ways)})" if ways else "false"
+
+
+def answering(description: str, *ways: LiteralString) -> Party:
+    """A union at or above one that answers for the subject; each way ends in `(answers:Union)`."""
+
+    def stands(viewer: Viewer) -> LiteralString:
+        below = _below("answers.path", viewer)
+        return " OR ".join([f"EXISTS {{ MATCH {way} WHERE {below} }}" for way in ways])
+
+    return Party(description, Role.UNION, stands)
+
+
+def _below(path: LiteralString, viewer: Viewer) -> LiteralString:
+    return " OR ".join([f"{path} STARTS WITH {p}" for p in _prefixes(viewer)]) or "false"
+
+
+def _prefixes(viewer: Viewer) -> list[LiteralString]:
+    return [literal(f"${name}") for name in viewer.parameters if name.startswith(("region_", "sy"))]
+
+
+ITS_UNION = Party("a union in whose region or system it lies", Role.UNION, lambda _: "true")
+"""For what only the unions in whose scope it lies can see: to see it is to answer for it."""
+
+
+def _is_federation(viewer: Viewer) -> LiteralString:
+    own = ", ".join(_prefixes(viewer))
+    return f"EXISTS {{ MATCH (top:Union {{type: 'MUNICIPAL'}}) WHERE top.path IN [{own}] }}"
+
+
+FEDERATION = Party("the municipal federation", Role.UNION, _is_federation)
+ANY_UNION = Party("any union", Role.UNION, lambda _: "true", everywhere=True)

@@ -1,0 +1,8 @@
+"""STORIES: every operation in its place, slice by slice."""
+
+from collections.abc import Mapping
+
+from tests.stories import mentoring
+from tests.stories.told import Story
+
+STORIES: Mapping[str, Story] = {"mentoring": mentoring.STORY}
