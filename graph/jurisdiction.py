@@ -1,12 +1,77 @@
-"""What a union answers for: its place in a tree, and whether much lies below it."""
+"""What somebody answers for: a union's place in a tree, an organisation, or oneself."""
 
-from typing import LiteralString
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, LiteralString
 
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.viewer import Role, Scale, Viewer
+from graph.viewer import ADMINISTRATOR, ANYONE, AUDITOR, ORGANISATIONS, Role, Scale, Viewer
 
 _MANY_WORKERS = 4000
+
+NAMED: Mapping[str, Viewer] = MappingProxyType(
+    {v.name: v for v in (ADMINISTRATOR, AUDITOR, ANYONE)}
+)
+BOUND: Mapping[str, LiteralString] = MappingProxyType(
+    {
+        Role.UNION.value: "Union",
+        Role.WORKER.value: "Worker",
+        **{role.value: label for role, label in ORGANISATIONS.items()},
+    }
+)
+"""Roles that belong to a node -> its label."""
+
+FORMS = f"{', '.join(NAMED)}, or {', '.join(f'{role}:<key>' for role in BOUND)}"
+
+
+def is_form(text: str) -> bool:
+    """Whether a text names a role, with a key where the role needs one."""
+    role, _, key = text.partition(":")
+    return text in NAMED or (role in BOUND and bool(key))
+
+
+async def viewer_of(database: Database, form: str) -> Viewer | None:
+    """The viewer that a form names; None where there is no such node, or no tree holds the union.
+
+    One statement, of at most 4,001 steps, whatever the size.
+    """
+    if form in NAMED:
+        return NAMED[form]
+    role, _, key = form.partition(":")
+    parameters = {"key": key, "enough": _MANY_WORKERS + 1}
+    text = _STATEMENTS.get(role, _ORGANISATION.replace("{label}", BOUND[role]))
+    found = await database.value(Cypher(text, parameters, name=f"viewer {role}"))
+    return None if found is None else _VIEWERS.get(role, _organisation)(Role(role), form, found)
+
+
+def _union(_: Role, name: str, found: Any) -> Viewer | None:
+    path, tree, workers = found
+    if path is None:
+        return None
+    return Viewer(
+        frozenset({Role.UNION}),
+        region_prefixes=(path,) if tree == "REGION" else (),
+        system_prefixes=(path,) if tree == "SYSTEM" else (),
+        scale=_scale(workers),
+        name=name,
+    )
+
+
+def _worker(_: Role, name: str, found: Any) -> Viewer:
+    identifier, is_master = found
+    roles = {Role.WORKER, Role.MASTER} if is_master else {Role.WORKER}
+    return Viewer(frozenset(roles), person=identifier, name=name)
+
+
+def _organisation(role: Role, name: str, found: Any) -> Viewer:
+    identifier, workers = found
+    return Viewer(frozenset({role}), organisation=identifier, scale=_scale(workers), name=name)
+
+
+def _scale(workers: int) -> Scale:
+    return Scale.LARGE if workers > _MANY_WORKERS else Scale.SMALL
+
 
 _UNION: LiteralString = """
 MATCH (union:Union {key: $key})
@@ -16,18 +81,12 @@ RETURN [union.path, union.tree,
   COUNT { MATCH (w:Worker) WHERE w.system_path STARTS WITH union.path
           WITH w LIMIT $enough RETURN w }]
 """
-
-
-async def union_viewer(database: Database, key: str) -> Viewer | None:
-    """The viewer that the union with this key is; None where no tree holds such a union."""
-    parameters = {"key": key, "enough": _MANY_WORKERS + 1}
-    found = await database.value(Cypher(_UNION, parameters, name="union of a viewer"))
-    if found is None or found[0] is None:
-        return None
-    path, tree, workers = found
-    return Viewer(
-        frozenset({Role.UNION}),
-        region_prefixes=(path,) if tree == "REGION" else (),
-        system_prefixes=(path,) if tree == "SYSTEM" else (),
-        scale=Scale.LARGE if workers > _MANY_WORKERS else Scale.SMALL,
-    )
+_WORKER: LiteralString = "MATCH (worker:Worker {key: $key}) RETURN [worker.id, worker:Master]"
+_ORGANISATION: LiteralString = """
+MATCH (organisation:{label} {key: $key})
+RETURN [organisation.id,
+  COUNT { MATCH (organisation)<-[:AT_ENTERPRISE]-(post:Employment)
+          WITH post LIMIT $enough RETURN post }]
+"""
+_STATEMENTS: Mapping[str, LiteralString] = {"union": _UNION, "worker": _WORKER}
+_VIEWERS = {"union": _union, "worker": _worker}

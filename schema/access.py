@@ -9,17 +9,14 @@ from typing import Any
 
 from graph.database import Database
 from graph.errors import InvalidRequest, InvalidSetting
-from graph.jurisdiction import union_viewer
+from graph.jurisdiction import FORMS, NAMED, is_form, viewer_of
 from graph.settings import Settings
-from graph.viewer import ADMINISTRATOR, ANYONE, Viewer
+from graph.viewer import Viewer
 from schema.partner import DEVELOPMENT, Asker
 from schema.plan.documents import Recent
 
 HEADER = "Jiangpu-Viewer"
 _HEADER = HEADER.lower().encode()
-_NAMED: Mapping[str, Viewer] = {"administrator": ADMINISTRATOR, "public": ANYONE}
-_UNION = "union:"
-_FORMS = f"{', '.join(_NAMED)} or {_UNION}<key>"
 _REMEMBERED_SECONDS = 60
 
 
@@ -31,9 +28,9 @@ def refuse_without_keys(settings: Settings) -> None:
             f"to serve {where}, API keys or an issuer of tokens are needed, and neither is built "
             "yet; unset JIANGPU_PRODUCTION and listen on JIANGPU_HOST=127.0.0.1"
         )
-    if not _is_form(settings.development_viewer):
+    if not is_form(settings.development_viewer):
         raise InvalidSetting(
-            f"JIANGPU_DEVELOPMENT_VIEWER: use {_FORMS}, not {settings.development_viewer!r}"
+            f"JIANGPU_DEVELOPMENT_VIEWER: use {FORMS}, not {settings.development_viewer!r}"
         )
 
 
@@ -43,7 +40,7 @@ class Access:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._default = settings.development_viewer
         self._database = database
-        self._unions: Recent[str, tuple[Viewer, float]] = Recent(256)
+        self._bound: Recent[str, tuple[Viewer, float]] = Recent(256)
 
     async def asker(
         self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes], wish: str | None = None
@@ -59,24 +56,20 @@ class Access:
         if wish is None:
             header = headers.get(_HEADER)
             wish = self._default if header is None else header.decode("utf-8", "replace")
-        viewer = _NAMED.get(wish) or await self._union(wish)
-        return Asker(viewer, wish, DEVELOPMENT)
+        viewer = NAMED.get(wish) or await self._of(wish)
+        return Asker(viewer, viewer.name, DEVELOPMENT)
 
-    async def _union(self, wish: str) -> Viewer:
-        known = self._unions.recall(wish)
+    async def _of(self, wish: str) -> Viewer:
+        known = self._bound.recall(wish)
         if known is not None and time.monotonic() < known[1]:
             return known[0]
-        if not _is_form(wish):
-            raise InvalidRequest("FORBIDDEN", f"{HEADER} is {_FORMS}")
-        viewer = await union_viewer(self._database, wish.removeprefix(_UNION))
+        if not is_form(wish):
+            raise InvalidRequest("FORBIDDEN", f"{HEADER} is {FORMS}")
+        viewer = await viewer_of(self._database, wish)
         if viewer is None:
-            raise InvalidRequest("FORBIDDEN", f"no union in a tree has the key that {wish!r} names")
-        self._unions.keep(wish, (viewer, time.monotonic() + _REMEMBERED_SECONDS))
+            raise InvalidRequest("FORBIDDEN", f"there is nobody that {wish!r} could name")
+        self._bound.keep(wish, (viewer, time.monotonic() + _REMEMBERED_SECONDS))
         return viewer
-
-
-def _is_form(text: str) -> bool:
-    return text in _NAMED or (text.startswith(_UNION) and text != _UNION)
 
 
 @lru_cache(maxsize=256)

@@ -27,7 +27,7 @@ class Party:
 
 def allowed(parties: Sequence[Party], viewer: Viewer) -> LiteralString:
     """The predicate under which the viewer may act; `false` if there is no way at all."""
-    if viewer.sees_everything:
+    if viewer.is_administrator:
         return "true"
     ways: list[LiteralString] = [p.stands(viewer) for p in parties if p.role in viewer.roles]
     return f"({' OR '.join(ways)})" if ways else "false"

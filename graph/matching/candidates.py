@@ -11,7 +11,7 @@ from graph.database import Database
 from graph.matching.features import Scores, ranking, score
 from graph.matching.job import Columns, Job, See
 from graph.model import MODEL
-from graph.projection.access import visible
+from graph.projection.access import proposable, visible
 from graph.projection.search import restricted
 from graph.viewer import Viewer
 
@@ -45,10 +45,11 @@ class Pool:
 
 
 def sight(viewer: Viewer) -> See:
-    """How this viewer's restriction reads for a label and variable."""
+    """How this viewer's restriction reads for a label and variable; `shown` are candidates."""
 
     def see(label: LiteralString, variable: LiteralString) -> LiteralString:
-        return visible(MODEL.node_type(label), variable, viewer) or "true"
+        restriction = proposable if variable == "shown" else visible
+        return restriction(MODEL.node_type(label), variable, viewer) or "true"
 
     return see
 

@@ -1,8 +1,9 @@
 """MODEL: the one list of what exists, checked at import."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import LiteralString
 
 from graph.errors import InvalidDeclaration
@@ -35,11 +36,13 @@ from graph.model.declare import (
     Relation,
     RelationshipType,
     Through,
+    Way,
 )
 
 __all__ = [
     "MODEL",
     "NODE",
+    "SLICE_OF",
     "Access",
     "ClosedList",
     "Interface",
@@ -73,6 +76,11 @@ SLICES = (
     publicity,
     policy,
 )
+
+SLICE_OF: Mapping[str, str] = MappingProxyType(
+    {t.label: s.__name__.rpartition(".")[2] for s in SLICES for t in s.NODE_TYPES}
+)
+"""Label -> the slice of the domain that declares it, which scopes of keys name."""
 
 
 @dataclass(frozen=True)
@@ -154,12 +162,23 @@ def _check_node_type(model: Model, t: NodeType) -> None:
             raise InvalidDeclaration(f"{t.label}.{p.name}: a ROLE needs its label")
     if t.identity is not None and t.identity not in names:
         raise InvalidDeclaration(f"{t.label}: identity {t.identity!r} is not a property")
-    for name in t.access.relations if isinstance(t.access, Through) else ():
-        _check_to_one(model, t, name)
+    _check_access(model, t)
     for key in t.sort_by:
         _check_to_one(model, t, key.relation)
     for label in t.interfaces:
         _check_interface(model, t, label)
+
+
+def _check_access(model: Model, t: NodeType) -> None:
+    match t.access:
+        case Through(relations):
+            for name in relations:
+                _check_to_one(model, t, name)
+        case Owned(organisations, partners):
+            for way in (*organisations, *partners):
+                _check_way(model, t, way)
+        case Public():
+            pass
 
 
 def _check_to_one(model: Model, t: NodeType, name: str) -> None:
@@ -169,6 +188,15 @@ def _check_to_one(model: Model, t: NodeType, name: str) -> None:
         raise InvalidDeclaration(f"{t.label}: no relation {name!r}") from None
     if relation.many:
         raise InvalidDeclaration(f"{t.label}.{name} is a list; a to-one relation is needed")
+
+
+def _check_way(model: Model, t: NodeType, way: Way) -> None:
+    label: str = t.label
+    for name in way:
+        try:
+            label = model.relation(label, name).target
+        except KeyError:
+            raise InvalidDeclaration(f"{t.label}: no relation {name!r} of {label}") from None
 
 
 def _check_interface(model: Model, t: NodeType, label: str) -> None:

@@ -114,7 +114,7 @@ TECHNICAL_PROBLEM = NodeType(
     "technicalProblems",
     "技术难题",
     "A technical problem that an enterprise has raised (J08, V22).",
-    Owned(),
+    Owned(organisations=(("enterprise",),)),
     (
         TITLE,
         ABSTRACT,

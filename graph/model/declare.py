@@ -53,7 +53,11 @@ class ClosedList:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property of a node or relationship."""
+    """One property of a node or relationship.
+
+    What is `personal` is absent for whoever may see the node but not know whose it is; a
+    `pseudonym` stands in the place of a name.
+    """
 
     name: LiteralString
     description: str
@@ -63,6 +67,7 @@ class Property:
     label: LiteralString | None = None
     required: bool = False
     personal: bool = False
+    pseudonym: str = ""
     sortable: bool = False
     searched: bool = False
     internal: bool = False
@@ -76,9 +81,21 @@ class Public:
     """Anyone may see nodes of this type."""
 
 
+Way = tuple["LiteralString", ...]
+"""Names of relations, from a node to the end of the way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """Seen from the unions whose region or system path is a prefix of the node's own."""
+    """Seen from the unions whose region or system path is a prefix of the node's own.
+
+    A person sees herself. An enterprise, studio or institute sees the nodes from which one of the
+    ways `organisations` leads to it, over records that hold today. A person also sees the persons
+    at the end of the ways `partners`, but not their records: under a pseudonym until both agreed.
+    """
+
+    organisations: tuple[Way, ...] = ()
+    partners: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +155,12 @@ class NodeType:
         dated = DATED if self.dated else ()
         owned = OWNED if isinstance(self.access, Owned) else ()
         return (*EVERY_NODE, *self.properties, *dated, *owned)
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """Names of personal properties; where there are any, the key points at a person too."""
+        names = {p.name for p in self.properties if p.personal}
+        return frozenset(names | {"key"} if names else names)
 
     def property(self, name: str) -> Property:
         """The property of that name; KeyError if there is none."""

@@ -1,5 +1,7 @@
 """Workers, masters and scientists, and the dated records about them."""
 
+from dataclasses import replace
+
 from graph.model.declare import (
     Choice,
     ClosedList,
@@ -47,7 +49,14 @@ CONSENT_PURPOSE = ClosedList(
 PERSON = Interface("Person", "人员", "A worker or a scientist.", ("name", "name_en"))
 
 PERSON_NAME = Property(
-    "name", "Name.", zh="姓名", required=True, personal=True, sortable=True, searched=True
+    "name",
+    "Name.",
+    zh="姓名",
+    required=True,
+    personal=True,
+    pseudonym="职工",
+    sortable=True,
+    searched=True,
 )
 
 WORKER = NodeType(
@@ -55,10 +64,13 @@ WORKER = NodeType(
     "workers",
     "职工",
     "A worker: the root of the graph (P03). A master (名师) is a worker with a role.",
-    Owned(),
+    Owned(
+        organisations=(("employments", "enterprise"), ("leads",), ("studios",)),
+        partners=(("agreementsAsMaster", "apprentice"), ("agreementsAsApprentice", "master")),
+    ),
     (
         PERSON_NAME,
-        NAME_EN,
+        replace(NAME_EN, personal=True),
         Property(
             "is_master",
             "Takes apprentices (名师).",
@@ -86,7 +98,11 @@ WORKER = NodeType(
         ),
         Property("frontline", "Works at the front line (H05).", Kind.BOOLEAN, zh="一线职工"),
         Property(
-            "motivation", "What she wants to learn, in her own words.", Kind.TEXT, zh="学习意愿"
+            "motivation",
+            "What she wants to learn, in her own words.",
+            Kind.TEXT,
+            zh="学习意愿",
+            personal=True,
         ),
         Property(
             "job_title",
@@ -175,7 +191,8 @@ CONSENT = NodeType(
             "purpose", "What for.", Kind.CHOICE, zh="用途", choices=CONSENT_PURPOSE, required=True
         ),
         Property("given_how", "On paper, online, by voice.", zh="方式"),
-        Property("evidence", "Where the evidence is kept.", zh="凭证"),
+        Property("evidence", "Where the evidence is kept.", zh="凭证", personal=True),
+        Property("recorded_by", "Who recorded it.", zh="登记人", personal=True),
     ),
     dated=True,
     policy=("P02",),

@@ -1,36 +1,135 @@
-"""The predicate that every pattern carries which reaches an owned node."""
+"""The predicates that every pattern carries which reaches an owned node: whom, and how much."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import LiteralString
 
 from graph.cypher import literal
-from graph.model import MODEL, NodeType, Owned, Relation, Through
-from graph.viewer import Viewer
+from graph.errors import InvalidRequest
+from graph.model import MODEL, SLICE_OF, NodeType, Owned, Property, Public, Relation, Through, Way
+from graph.model.people import PERSON
+from graph.projection.dated import in_force
+from graph.viewer import Role, Viewer
+
+FEWEST_PERSONS: LiteralString = "5"
+
+_SELF: LiteralString = "$viewer_person"
+_OWN: LiteralString = "$viewer_organisation"
+_DAY: LiteralString = "$viewer_day"
+_BOTH_AGREED: LiteralString = "['AGREED', 'ACTIVE', 'COMPLETED']"
 
 
 def visible(node_type: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralString | None:
     """A predicate over `variable`, or None where no restriction applies."""
+    return _seen(node_type, variable, viewer, [*_partnered(node_type, variable, viewer)])
+
+
+def proposable(
+    node_type: NodeType, variable: LiteralString, viewer: Viewer
+) -> LiteralString | None:
+    """The same for the candidates of a match: who agreed to be matched may be proposed to others.
+
+    A person or organisation sees no more of them than a proposal shows, and no name.
+    """
+    access = node_type.access
+    if not isinstance(access, Owned) or not access.partners or not _is_single(viewer):
+        return visible(node_type, variable, viewer)
+    return _seen(
+        node_type,
+        variable,
+        viewer,
+        [*_partnered(node_type, variable, viewer), _agreed_to(variable, "MATCHING")],
+    )
+
+
+def _seen(
+    t: NodeType, variable: LiteralString, viewer: Viewer, further: list[LiteralString]
+) -> LiteralString | None:
+    if not viewer.may_read(SLICE_OF.get(t.label, "")):
+        return "false"
     parts: list[LiteralString] = []
     if not viewer.sees_synthetic:
         parts.append(f"NOT coalesce({variable}.synthetic, false)")
-    if isinstance(node_type.access, Owned) and not viewer.sees_everything:
-        parts.append(_in_scope(variable, viewer))
-    if isinstance(node_type.access, Through) and not viewer.sees_everything:
-        ways: list[LiteralString] = [
-            _through(MODEL.relation(node_type.label, name), variable, viewer)
-            for name in node_type.access.relations
-        ]
-        parts.append(f"({' OR '.join(ways)})")
+    if not isinstance(t.access, Public) and not viewer.sees_everything:
+        parts.append(_either([*_owning(t, variable, viewer), *further]))
     return " AND ".join(parts) or None
 
 
-def _in_scope(variable: LiteralString, viewer: Viewer) -> LiteralString:
-    ways: list[LiteralString] = []
+def identified(t: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralString | None:
+    """A predicate: whose node it is may be known, and its personal properties; None if always."""
+    if viewer.is_administrator or isinstance(t.access, Public):
+        return None
+    if not viewer.sees_everything and (isinstance(t.access, Through) or not _is_single(viewer)):
+        return None
+    return _either([*_owning(t, variable, viewer), *_named(t, variable, viewer)])
+
+
+def names_hidden(t: NodeType, viewer: Viewer) -> bool:
+    """Whether the viewer sees nodes of this type without knowing whose they are.
+
+    Then no filter, order, group or search may ask for their personal properties.
+    """
+    if viewer.is_administrator or isinstance(t.access, Public):
+        return False
+    return viewer.sees_everything or (
+        viewer.person is not None and isinstance(t.access, Owned) and bool(t.access.partners)
+    )
+
+
+def refuse_personal(t: NodeType, p: Property, viewer: Viewer, *, order: bool = False) -> None:
+    """Raise InvalidRequest where `p` may not decide what the viewer finds.
+
+    An order by key tells nothing of a key but its place.
+    """
+    if p.name not in t.personal or not names_hidden(t, viewer) or (order and p.name == "key"):
+        return
+    raise InvalidRequest(
+        "FORBIDDEN",
+        f"{t.label}.{p.name} is personal; who sees people without knowing who they are may not "
+        "filter, sort, group or search by it",
+    )
+
+
+def person_of(t: NodeType, node: LiteralString) -> LiteralString:
+    """The person that a node is or tells of; empty where it tells of none."""
+    if PERSON.label in t.interfaces and isinstance(t.access, Owned):
+        return node
+    if isinstance(t.access, Through):
+        relation = MODEL.relation(t.label, t.access.relations[0])
+        far: LiteralString = f"{node}_person"
+        person = person_of(MODEL.node_type(relation.target), far)
+        return f"head([{pattern(relation, node, far)} | {person}])" if person else ""
+    return ""
+
+
+def _is_single(viewer: Viewer) -> bool:
+    return viewer.person is not None or viewer.organisation is not None
+
+
+def _either(ways: Sequence[LiteralString]) -> LiteralString:
+    return f"({' OR '.join(ways)})" if ways else "false"
+
+
+def _owning(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[LiteralString]:
+    """Predicates, one of which holds where the viewer answers for the node or is the person."""
+    match t.access:
+        case Owned() as access:
+            yield from _in_jurisdiction(variable, viewer)
+            if viewer.person is not None and PERSON.label in t.interfaces:
+                yield f"{variable}.id = {_SELF}"
+            for way in _own_ways(t, access, viewer):
+                yield _leads(t, variable, way, _OWN)
+        case Through(relations):
+            for name in relations:
+                yield from _through(MODEL.relation(t.label, name), variable, viewer)
+        case Public():
+            pass
+
+
+def _in_jurisdiction(variable: LiteralString, viewer: Viewer) -> Iterator[LiteralString]:
     for tree, prefixes in _TREES:
         for n in range(len(prefixes(viewer))):
             number = literal(str(n))
-            ways.append(f"{variable}.{tree}_path STARTS WITH ${tree}_{number}")
-    return f"({' OR '.join(ways)})" if ways else "false"
+            yield f"{variable}.{tree}_path STARTS WITH ${tree}_{number}"
 
 
 _TREES: tuple[tuple[LiteralString, Callable[[Viewer], tuple[str, ...]]], ...] = (
@@ -39,28 +138,159 @@ _TREES: tuple[tuple[LiteralString, Callable[[Viewer], tuple[str, ...]]], ...] = 
 )
 
 
-def _through(relation: Relation, variable: LiteralString, viewer: Viewer) -> LiteralString:
+def _own_ways(t: NodeType, access: Owned, viewer: Viewer) -> Iterator[Way]:
+    if viewer.organisation is None:
+        return
+    for way in access.organisations:
+        if _end(t, way) == viewer.organisation_label:
+            yield way
+
+
+def _end(t: NodeType, way: Way) -> LiteralString:
+    label = t.label
+    for name in way:
+        label = MODEL.relation(label, name).target
+    return label
+
+
+def _through(
+    relation: Relation, variable: LiteralString, viewer: Viewer
+) -> Iterator[LiteralString]:
     owner = f"{variable}_{relation.name}"
-    inner = visible(MODEL.node_type(relation.target), owner, viewer)
-    where = f" WHERE {inner}" if inner else ""
-    return f"EXISTS {{ MATCH {pattern(relation, variable, owner)}{where} }}"
+    target = MODEL.node_type(relation.target)
+    where: list[LiteralString] = []
+    if not isinstance(target.access, Public):
+        where.append(_either([*_owning(target, owner, viewer)]))
+    if not viewer.sees_synthetic:
+        where.append(f"NOT coalesce({owner}.synthetic, false)")
+    conditions: LiteralString = f" WHERE {' AND '.join(where)}" if where else ""
+    if "false" not in where:
+        yield f"EXISTS {{ MATCH {pattern(relation, variable, owner)}{conditions} }}"
+
+
+def _partnered(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[LiteralString]:
+    """Predicates of those with whom the viewer has a pairing, at whatever stage."""
+    if viewer.person is not None and isinstance(t.access, Owned):
+        for way in t.access.partners:
+            yield _leads(t, variable, way, _SELF)
+
+
+def _named(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[LiteralString]:
+    """Of those whom to name: both agreed to the pairing, and she agrees to be named (IDENTITY)."""
+    if viewer.person is not None and isinstance(t.access, Owned) and t.access.partners:
+        agreed: list[LiteralString] = [
+            _leads(t, variable, way, _SELF, f"{variable}_{way[0]}.state IN {_BOTH_AGREED}")
+            for way in t.access.partners
+        ]
+        yield f"({_either(agreed)} AND {_agreed_to(variable, 'IDENTITY')})"
+
+
+def _agreed_to(variable: LiteralString, purpose: LiteralString) -> LiteralString:
+    """A predicate: she agrees to this purpose today."""
+    consent: LiteralString = f"{variable}_consent"
+    return (
+        f"EXISTS {{ MATCH ({variable})<-[:ABOUT_WORKER]-({consent}:Consent) "
+        f"WHERE {consent}.purpose = '{purpose}' AND {in_force(consent, _DAY)} }}"
+    )
+
+
+def _leads(
+    t: NodeType, variable: LiteralString, way: Way, end: LiteralString, also: LiteralString = ""
+) -> LiteralString:
+    return f"EXISTS {{ {_along(t, variable, way, end, also)} }}"
+
+
+def _along(
+    t: NodeType, variable: LiteralString, way: Way, end: LiteralString, also: LiteralString = ""
+) -> LiteralString:
+    """MATCH from a node along a way to the node with the id `end`, over records that hold today."""
+    text: LiteralString = f"MATCH ({variable})"
+    where: list[LiteralString] = [also] if also else []
+    label = t.label
+    for name in way:
+        relation = MODEL.relation(label, name)
+        label = relation.target
+        node: LiteralString = f"{variable}_{name}"
+        if MODEL.node_type(label).dated:
+            where.append(in_force(node, _DAY))
+        left, right = _arrow(relation)
+        last = name == way[-1]
+        inside: LiteralString = f":Node:{label} {{id: {end}}}" if last else f"{node}:{label}"
+        text += f"{left}[:{relation.type}]{right}({inside})"
+    conditions: LiteralString = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"{text}{conditions}"
+
+
+def anchored(t: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralString | None:
+    """Clauses that bind `variable` to the few nodes a person or organisation may see.
+
+    No index of paths finds them, and reading all nodes to keep a few costs as much as all.
+    None where the viewer is no person or organisation, or the type is public.
+    """
+    if viewer.sees_everything or not _is_single(viewer) or isinstance(t.access, Public):
+        return None
+    branches: list[LiteralString] = [
+        f"{found} RETURN {variable}" for found in _anchors(t, variable, viewer)
+    ]
+    return f"CALL () {{ {' UNION '.join(branches)} }} WITH {variable}" if branches else None
+
+
+def _anchors(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[LiteralString]:
+    if isinstance(t.access, Owned):
+        yield from _own_anchors(t, t.access, variable, viewer)
+    elif isinstance(t.access, Through):
+        for name in t.access.relations:
+            relation = MODEL.relation(t.label, name)
+            owner: LiteralString = f"{variable}_{name}"
+            for found in _anchors(MODEL.node_type(relation.target), owner, viewer):
+                yield f"{found} MATCH {pattern(relation, variable, owner, near_label=t.label)}"
+
+
+def _own_anchors(
+    t: NodeType, access: Owned, variable: LiteralString, viewer: Viewer
+) -> Iterator[LiteralString]:
+    for within in _in_jurisdiction(variable, viewer):
+        yield f"MATCH ({variable}:{t.label}) WHERE {within}"
+    for way in _own_ways(t, access, viewer):
+        yield _along(t, variable, way, _OWN)
+    if viewer.person is not None:
+        if PERSON.label in t.interfaces:
+            yield f"MATCH ({variable}:Node:{t.label} {{id: {_SELF}}})"
+        for way in access.partners:
+            yield _along(t, variable, way, _SELF)
 
 
 def pattern(
-    relation: Relation, near: LiteralString, far: LiteralString, edge: LiteralString = ""
+    relation: Relation,
+    near: LiteralString,
+    far: LiteralString,
+    edge: LiteralString = "",
+    *,
+    near_label: LiteralString = "",
 ) -> LiteralString:
     """The pattern `(near)-[edge:TYPE]->(far:Target)` in the relation's direction."""
-    left, right = ("-", "->") if relation.outgoing else ("<-", "-")
-    return f"({near}){left}[{edge}:{relation.type}]{right}({far}:{relation.target})"
+    left, right = _arrow(relation)
+    label: LiteralString = f":{near_label}" if near_label else ""
+    return f"({near}{label}){left}[{edge}:{relation.type}]{right}({far}:{relation.target})"
+
+
+def _arrow(relation: Relation) -> tuple[LiteralString, LiteralString]:
+    return ("-", "->") if relation.outgoing else ("<-", "-")
 
 
 def visible_whatever(variable: LiteralString, viewer: Viewer) -> LiteralString | None:
     """A predicate for a node of any type, for the interior of paths."""
-    if viewer.sees_everything and viewer.sees_synthetic:
-        return None
     branches: list[LiteralString] = []
     for t in MODEL.node_types:
         predicate = visible(t, variable, viewer)
         if predicate is not None:
             branches.append(f"WHEN {variable}:{t.label} THEN {predicate}")
-    return f"CASE {' '.join(branches)} ELSE {variable}:Node END"
+    return f"CASE {' '.join(branches)} ELSE {variable}:Node END" if branches else None
+
+
+def counts_persons(viewer: Viewer) -> bool:
+    """Whether figures over fewer than five persons are withheld from the viewer.
+
+    Not from administrators, and not from officers over the people of their own unions.
+    """
+    return viewer.roles.isdisjoint({Role.ADMINISTRATOR, Role.UNION})

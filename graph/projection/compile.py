@@ -5,7 +5,18 @@ from typing import Any, LiteralString
 
 from graph.cypher import literal
 from graph.model import MODEL, Kind, NodeType, Property
-from graph.projection.access import pattern, visible, visible_whatever
+from graph.projection.access import (
+    FEWEST_PERSONS,
+    anchored,
+    counts_persons,
+    identified,
+    names_hidden,
+    pattern,
+    person_of,
+    refuse_personal,
+    visible,
+    visible_whatever,
+)
 from graph.projection.filters import Filters, expression
 from graph.projection.fragment import Fragment
 from graph.projection.ordering import Ordering, SortKey, index_hint
@@ -22,7 +33,7 @@ from graph.projection.want import (
     Walk,
     Want,
 )
-from graph.viewer import Viewer
+from graph.viewer import Scale, Viewer
 
 Arguments = Mapping[Step, Mapping[str, Any]]
 
@@ -92,24 +103,37 @@ class Compiler:
     def row(self, want: Want, node: LiteralString) -> LiteralString:
         """The row of a bound node; null where an abstract want does not include its label."""
         if not want.abstract:
-            [columns] = want.columns.values()
-            return f"[{', '.join([self._column(c, node) for c in columns])}]"
+            [(label, columns)] = want.columns.items()
+            return f"[{', '.join([self._column(c, node, label) for c in columns])}]"
         branches: list[LiteralString] = []
         for label, columns in want.columns.items():
-            values = "".join([f", {self._column(c, node)}" for c in columns])
+            values = "".join([f", {self._column(c, node, label)}" for c in columns])
             branches.append(f"WHEN {node}:{label} THEN ['{label}'{values}]")
         return f"CASE {' '.join(branches)} END"
 
-    def _column(self, column: Column, node: LiteralString) -> LiteralString:
+    def _column(self, column: Column, node: LiteralString, label: LiteralString) -> LiteralString:
         match column:
             case Value():
-                return _as_json(column.property, node)
+                return self._value(MODEL.node_type(label), column.property, node)
             case One():
                 return self._one(column, node)
             case Many():
                 return self.many(column, node)
             case Walk():
                 return self._walk(column, node)
+
+    def _value(self, t: NodeType, p: Property, node: LiteralString) -> LiteralString:
+        """A property as the viewer may see it: in full, under a pseudonym, or not at all."""
+        text = _as_json(p, node)
+        known = identified(t, node, self.viewer) if p.name in t.personal else None
+        if known is None:
+            return text
+        otherwise: LiteralString = "null"
+        if p.pseudonym:
+            otherwise = f"'{literal(p.pseudonym)} ' + left({node}.id, 6)"
+        if p.name == "key":
+            otherwise = f"{node}.id"
+        return f"CASE WHEN {known} THEN {text} ELSE {otherwise} END"
 
     def _one(self, column: One, node: LiteralString) -> LiteralString:
         far = self.variable("n")
@@ -132,17 +156,21 @@ class Compiler:
         found: LiteralString = (
             f"MATCH {pattern(column.relation, owner, node, edge)}"
             if column.relation
-            else f"MATCH ({node}:{t.label})"
+            else self._all_of(t, node)
         )
         where = self._conditions(t, node, edge, column)
         parts: list[LiteralString] = ["null", "null"]
         if column.rows:
-            ordering = Ordering(page["orders"], node, edge, self.viewer)
+            ordering = Ordering(page["orders"], t, node, edge, self.viewer)
             parts[0] = self._page(column, (found, where), ordering, (owner, node, edge))
         if column.total:
             parts[1] = f"COUNT {{ {found}{_where(where)} }}"
-        parts.extend(self._group(g, found + _where(where), node, owner) for g in column.groups)
+        parts.extend(self._group(g, found + _where(where), (node, t), owner) for g in column.groups)
         return f"[{', '.join(parts)}]"
+
+    def _all_of(self, t: NodeType, node: LiteralString) -> LiteralString:
+        few = anchored(t, node, self.viewer) if self.viewer.scale is Scale.SMALL else None
+        return few or f"MATCH ({node}:{t.label})"
 
     def _page(
         self,
@@ -158,7 +186,7 @@ class Compiler:
         if page.get("bound") is not None:
             where.append(ordering.after(page["bound"], (column.address, "bound"), self.slots))
         limit = self.slots.add((column.address, "limit"))
-        plain = column.relation is None and not page.get("filter")
+        plain = column.relation is None and match.startswith("MATCH") and not page.get("filter")
         hint = (
             index_hint(MODEL.node_type(column.label), node, ordering, self.viewer) if plain else ""
         )
@@ -216,17 +244,23 @@ class Compiler:
         return [*parts, known_from, known_to]
 
     def _group(
-        self, group: Group, found: LiteralString, node: LiteralString, owner: LiteralString
+        self,
+        group: Group,
+        found: LiteralString,
+        over: tuple[LiteralString, NodeType],
+        owner: LiteralString,
     ) -> LiteralString:
         """Figures stand in a CALL before RETURN: inside an expression Neo4j refuses them."""
+        node, t = over
         keys: tuple[SortKey, ...] = self.arguments[group.address]["by"]
+        persons = self._persons(t, node)
         measured: list[LiteralString] = []
         for p, functions in group.measured:
-            column: LiteralString = f"{node}.{p.name}"
-            values: list[LiteralString] = [_measure(f, column, p.kind) for f in functions]
+            column = self._measured(t, p, node)
+            values: list[LiteralString] = [_measure(f, column, p.kind, persons) for f in functions]
             measured.append(f"[{', '.join(values)}]")
         names: list[LiteralString] = [f"k{literal(str(n))}" for n in range(len(keys))]
-        columns: list[LiteralString] = [self._group_key(key, node) for key in keys]
+        columns: list[LiteralString] = [self._group_key(key, t, node) for key in keys]
         named: list[LiteralString] = [
             f"{c} AS {name}" for c, name in zip(columns, names, strict=True)
         ]
@@ -234,22 +268,36 @@ class Compiler:
         measures: LiteralString = ", measures" if measured else ""
         if measured:
             named.append(f"[{', '.join(measured)}] AS measures")
+        enough: LiteralString = ""
+        if persons and keys:
+            named.append(f"count(DISTINCT {persons}) AS persons")
+            enough = f"WHERE persons >= {FEWEST_PERSONS} "
         grouped = ", ".join([*named, "count(*) AS size"])
         order: LiteralString = ", ".join(["size DESC", *names])
         limit = self.slots.add((group.address, "limit"))
         figures = self.variable("a")
         self._calls.append(
-            f"CALL ({owner}) {{ {found} WITH {grouped} ORDER BY {order} LIMIT {limit} "
+            f"CALL ({owner}) {{ {found} WITH {grouped} {enough}ORDER BY {order} LIMIT {limit} "
             f"RETURN collect([[{', '.join(names)}], size{measures}]) AS {figures} }} "
         )
         return figures
 
-    def _group_key(self, key: SortKey, node: LiteralString) -> LiteralString:
+    def _persons(self, t: NodeType, node: LiteralString) -> LiteralString:
+        """Whose nodes are counted, where figures over few persons are withheld; else empty."""
+        return person_of(t, node) if counts_persons(self.viewer) else ""
+
+    def _measured(self, t: NodeType, p: Property, node: LiteralString) -> LiteralString:
+        hidden = p.name in t.personal and names_hidden(t, self.viewer)
+        return "null" if hidden else f"{node}.{p.name}"
+
+    def _group_key(self, key: SortKey, t: NodeType, node: LiteralString) -> LiteralString:
         if key.relation is None:
+            refuse_personal(t, key.property, self.viewer)
             return _as_json(key.property, node)
         far = self.variable("n")
-        where = self.allowed(MODEL.node_type(key.relation.target), far)
-        found = f"MATCH {pattern(key.relation, node, far)}{where}"
+        target = MODEL.node_type(key.relation.target)
+        refuse_personal(target, key.property, self.viewer)
+        found = f"MATCH {pattern(key.relation, node, far)}{self.allowed(target, far)}"
         return f"head(COLLECT {{ {found} RETURN {far}.{key.property.name} LIMIT 1 }})"
 
     def _walk(self, column: Walk, node: LiteralString) -> LiteralString:
@@ -278,7 +326,11 @@ class Compiler:
         t = MODEL.node_type(label)
         labels: LiteralString = f"Node:{label}" if name == "id" else label
         value = self.slots.add((address, name))
-        found = f"MATCH ({node}:{labels} {{{name}: {value}}}){self.allowed(t, node)}"
+        where = self.allowed(t, node)
+        known = identified(t, node, self.viewer) if name in t.personal else None
+        if known is not None:
+            where = f"{where} AND {known}" if where else f" WHERE {known}"
+        found = f"MATCH ({node}:{labels} {{{name}: {value}}}){where}"
         return f"head({self.collected(found, '', lambda: self.row(want, node), ' LIMIT 1')})"
 
     def by_ids(self, want: Want, address: Step) -> LiteralString:
@@ -304,6 +356,12 @@ def _where(parts: list[LiteralString]) -> LiteralString:
     return f" WHERE {' AND '.join(parts)}" if parts else ""
 
 
-def _measure(function: LiteralString, column: LiteralString, kind: Kind) -> LiteralString:
+def _measure(
+    function: LiteralString, column: LiteralString, kind: Kind, persons: LiteralString
+) -> LiteralString:
     text: LiteralString = f"{'avg' if function == 'mean' else function}({column})"
-    return f"toString({text})" if kind in {Kind.DATE, Kind.DATETIME} else text
+    if kind in {Kind.DATE, Kind.DATETIME}:
+        text = f"toString({text})"
+    if not persons:
+        return text
+    return f"CASE WHEN count(DISTINCT {persons}) >= {FEWEST_PERSONS} THEN {text} END"

@@ -12,7 +12,7 @@ from typing import Any, LiteralString
 
 from graph.cypher import literal
 from graph.model import MODEL, ClosedList, Kind, NodeType, Property, Relation
-from graph.projection.access import pattern, visible
+from graph.projection.access import pattern, refuse_personal, visible
 from graph.projection.slots import Convert, Path, Slots
 from graph.viewer import Viewer
 
@@ -59,6 +59,7 @@ class Filters:
             if name in {"AND", "OR", "NOT"}:
                 parts.append(self._boolean(t, variable, name, value, here))
             elif any(p.name == name for p in t.all_properties):
+                refuse_personal(t, t.property(name), self._viewer)
                 parts += _property(t.property(name), variable, value, here, self._slots)
             else:
                 parts.append(self._related(MODEL.relation(t.label, name), variable, value, here))

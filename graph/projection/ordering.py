@@ -7,7 +7,7 @@ from typing import Any, LiteralString
 
 from graph.model import MODEL, Kind, NodeType, Owned, Property, Relation
 from graph.model.declare import EVERY_NODE
-from graph.projection.access import pattern, visible
+from graph.projection.access import pattern, refuse_personal, visible
 from graph.projection.filters import from_text
 from graph.projection.slots import Path, Slots
 from graph.viewer import Scale, Viewer
@@ -71,13 +71,14 @@ class Ordering:
     def __init__(
         self,
         orders: Sequence[Order],
+        t: NodeType,
         node: LiteralString,
         edge: LiteralString,
         viewer: Viewer,
     ) -> None:
         tail = () if any(o.key == KEY for o in orders) else (Order(KEY, orders[0].descending),)
         self._columns: list[tuple[Order, LiteralString]] = [
-            (o, _column(o.key, node, edge, viewer)) for o in (*orders, *tail)
+            (o, _column(o.key, t, (node, edge), viewer)) for o in (*orders, *tail)
         ]
 
     @property
@@ -155,14 +156,18 @@ def index_hint(
 
 
 def _column(
-    key: SortKey, node: LiteralString, edge: LiteralString, viewer: Viewer
+    key: SortKey, t: NodeType, variables: tuple[LiteralString, LiteralString], viewer: Viewer
 ) -> LiteralString:
+    node, edge = variables
     if key.on_edge:
         return f"{edge}.{key.property.name}"
     if key.relation is None:
+        refuse_personal(t, key.property, viewer, order=True)
         return f"{node}.{key.property.name}"
     far = f"{node}_by"
-    allowed = visible(MODEL.node_type(key.relation.target), far, viewer)
+    target = MODEL.node_type(key.relation.target)
+    refuse_personal(target, key.property, viewer, order=True)
+    allowed = visible(target, far, viewer)
     where = f" WHERE {allowed}" if allowed else ""
     found = f"MATCH {pattern(key.relation, node, far)}{where}"
     return f"head(COLLECT {{ {found} RETURN {far}.{key.property.name} LIMIT 1 }})"

@@ -11,14 +11,14 @@ from typing import LiteralString
 from graph.constraints import SCOPE_TOKENS, fulltext_index, searched
 from graph.errors import InvalidRequest
 from graph.model import NodeType, Owned
-from graph.projection.access import visible
+from graph.projection.access import names_hidden, visible
 from graph.projection.fragment import Fragment
 from graph.viewer import Viewer
 
 MOST_WORDS = 64
 _LETTERS = re.compile(r"\w", re.UNICODE)
 _LATIN = re.compile(r"[0-9A-Za-z]+")
-_NOBODY = '"nobody"'
+NOBODY: LiteralString = '"nobody"'
 
 
 def words(text: str) -> list[str]:
@@ -44,12 +44,15 @@ def _word(word: str) -> str:
 
 
 def restricted(query: str, viewer: Viewer) -> str:
-    """The query for owned types: scope tokens let the index itself restrict before it limits."""
+    """The query for owned types: scope tokens let the index itself restrict before it limits.
+
+    Persons and organisations have no tokens: full text shows them public types only.
+    """
     if viewer.sees_everything:
         return query
     prefixes = (*viewer.region_prefixes, *viewer.system_prefixes)
     tokens = " OR ".join(f'"{p.rstrip("/").rpartition("/")[2]}"' for p in prefixes)
-    return f"({query}) AND {SCOPE_TOKENS}:({tokens or _NOBODY})"
+    return f"({query}) AND {SCOPE_TOKENS}:({tokens or NOBODY})"
 
 
 def statement(
@@ -68,7 +71,7 @@ def statement(
     behind: LiteralString = (
         "WHERE score < $score OR (score = $score AND shown.id > $id) " if bound else ""
     )
-    texts = " ".join([_texts(t) for t in types])
+    texts = " ".join([_texts(t, viewer) for t in types])
     return (
         f"CALL () {{ {hits} }} WITH shown, score, label {behind}"
         f"ORDER BY score DESC, shown.id LIMIT $limit {shown.calls}"
@@ -80,12 +83,25 @@ def _hits(t: NodeType, viewer: Viewer) -> LiteralString:
     allowed = visible(t, "shown", viewer)
     where: LiteralString = f" WHERE {allowed}" if allowed else ""
     query: LiteralString = "$restricted" if isinstance(t.access, Owned) else "$query"
+    if _nameless(t, viewer):
+        fields: list[LiteralString] = [
+            f"'{p.name}:(' + $query + ')'" for p in searched(t) if p.name not in t.personal
+        ]
+        query = " + ' OR ' + ".join(fields) or f"'{NOBODY}'"
     return (
         f"CALL db.index.fulltext.queryNodes('{fulltext_index(t)}', {query}, {{limit: $deep}}) "
         f"YIELD node AS shown, score{where} RETURN shown, score, '{t.label}' AS label"
     )
 
 
-def _texts(t: NodeType) -> LiteralString:
-    columns = ", ".join([f"shown.{p.name}" for p in searched(t)])
+def _nameless(t: NodeType, viewer: Viewer) -> bool:
+    """Whether hits would tell whose they are; others find only whom they may know by name."""
+    return viewer.sees_everything and names_hidden(t, viewer)
+
+
+def _texts(t: NodeType, viewer: Viewer) -> LiteralString:
+    nameless = _nameless(t, viewer)
+    columns = ", ".join(
+        ["null" if nameless and p.name in t.personal else f"shown.{p.name}" for p in searched(t)]
+    )
     return f"WHEN '{t.label}' THEN [{columns}]"

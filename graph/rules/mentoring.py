@@ -7,6 +7,7 @@ collected once: she has few relationships, so that each expansion would read the
 
 from typing import LiteralString
 
+from graph.projection.dated import in_force
 from graph.rules.rule import Rule
 
 
@@ -18,16 +19,6 @@ def around_master(worker: LiteralString) -> LiteralString:
 def around_apprentice(worker: LiteralString) -> LiteralString:
     """A list: her posts, consents, the agreements in which she learns, home."""
     return f"[({worker})-[:ABOUT_WORKER|HAS_APPRENTICE|LIVES_IN]-(record) | record]"
-
-
-def in_force(
-    record: LiteralString, first: LiteralString, last: LiteralString | None = None
-) -> LiteralString:
-    """A predicate: the record held on the day `first`, and until `last` if that is given."""
-    return (
-        f"{record}.valid_from <= {first} AND {record}.recorded_to IS NULL "
-        f"AND ({record}.valid_to IS NULL OR {record}.valid_to > {last or first})"
-    )
 
 
 def consents_in(

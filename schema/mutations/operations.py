@@ -29,7 +29,7 @@ class Changed:
 
 
 def _actor(ask: Ask) -> Actor:
-    return Actor(ask.viewer, "administrator" if ask.viewer.sees_everything else "union")
+    return Actor(ask.viewer, ask.viewer.name)
 
 
 def _changed(label: str) -> tuple[type[Changed], Any]:

@@ -39,7 +39,7 @@ class Prepared:
 
 def binding(viewer: Viewer, *query: object) -> bytes:
     """What a cursor is bound to: the shape of its query, and who asks."""
-    text = repr((query, viewer.variant, sorted(viewer.parameters.items())))
+    text = repr((query, viewer.variant, sorted(viewer.scope.items())))
     return hashlib.sha256(text.encode()).digest()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.jurisdiction import union_viewer
+from graph.jurisdiction import viewer_of
 from graph.viewer import Scale
 from tests.seeded import WIPE
 
@@ -71,11 +71,11 @@ async def test_unknown_viewer_or_foreign_host_is_forbidden(
 
 
 async def test_union_with_many_workers_is_large(graph: Database) -> None:
-    small = await union_viewer(graph, "test:district")
+    small = await viewer_of(graph, "union:test:district")
     await graph.run(
         Cypher("UNWIND range(1, 4001) AS n CREATE (:Worker {region_path: '/u1/many/'})")
     )
-    large = await union_viewer(graph, "test:district")
+    large = await viewer_of(graph, "union:test:district")
     assert small is not None
     assert large is not None
     assert (small.scale, large.scale) == (Scale.SMALL, Scale.LARGE)
