@@ -16,9 +16,12 @@ _HASH_ROUNDS = 1024
 
 
 def write_settings(
-    folder: DataFolder, distribution: Distribution, memory: Memory, port: int
+    folder: DataFolder, distribution: Distribution, memory: Memory, port: int, *, light: bool
 ) -> None:
-    """neo4j.conf: loopback only, Bolt only, nothing sent anywhere."""
+    """neo4j.conf: loopback only, Bolt only, nothing sent anywhere.
+
+    A light server does not sample: emptied and filled again, it would read every index each time.
+    """
     settings = {
         "server.bolt.listen_address": f"127.0.0.1:{port}",
         "server.bolt.advertised_address": f"127.0.0.1:{port}",
@@ -30,6 +33,7 @@ def write_settings(
         "db.tx_log.preallocate": "false",
         "db.tx_log.rotation.size": "64m",
         "db.tx_log.rotation.retention_policy": "128M size",
+        **({"db.index_sampling.background_enabled": "false"} if light else {}),
         **distribution.settings,
     }
     lines = [f"{name}={value}\n" for name, value in settings.items()]

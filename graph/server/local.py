@@ -106,7 +106,7 @@ async def _launch(
     refuse_full_disk(folder)
     memory = plan_memory(folder.store, light=light)
     port = free_port(port)
-    write_settings(folder, neo4j, memory, port)
+    write_settings(folder, neo4j, memory, port, light=light)
     write_password(folder)
     write_whole(folder.version, neo4j.version)
     server = {

@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> DataFolder:
 
 
 def test_neo4j_listens_on_loopback_only_and_sends_nothing_out(folder: DataFolder) -> None:
-    write_settings(folder, NEO4J, Memory(512, 64), 4711)
+    write_settings(folder, NEO4J, Memory(512, 64), 4711, light=False)
     lines = (folder.home / "conf" / "neo4j.conf").read_text().splitlines()
     assert "server.bolt.listen_address=127.0.0.1:4711" in lines
     assert "server.http.enabled=false" in lines
