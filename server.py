@@ -5,8 +5,9 @@ import gc
 import secrets
 import signal
 import socket
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -57,7 +58,8 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
             app.router.routes.extend(_routes(chosen, database, api))
             gc.collect()
             gc.freeze()  # else every full collection walks the schema anew, which lists cause often
-            yield
+            async with _meanwhile(api.budgets.keep_settling(database)):
+                yield
 
     return Starlette(
         lifespan=lifespan,
@@ -117,6 +119,18 @@ class _Server(uvicorn.Server):
         yield
         for each in caught:
             loop.remove_signal_handler(each)
+
+
+@asynccontextmanager
+async def _meanwhile(*works: Coroutine[Any, Any, None]) -> AsyncGenerator[None]:
+    """What goes on in the background until the app ends."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _cursor_key(settings: Settings) -> bytes:

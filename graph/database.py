@@ -18,6 +18,7 @@ from neo4j.exceptions import (
 )
 
 from graph.cypher import Cypher
+from graph.deadline import left
 from graph.errors import (
     AccessDenied,
     DuplicateNode,
@@ -82,6 +83,7 @@ class Database:
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run `work` in one transaction, again from its start if the database asks for it."""
 
+        @neo4j.unit_of_work(timeout=left(None))
         async def unit(transaction: neo4j.AsyncManagedTransaction) -> T:
             return await work(Transaction(transaction))
 
@@ -109,7 +111,7 @@ class Database:
                 yield each(await session.run(cypher.text, dict(cypher.parameters)))
 
     async def _read(self, cypher: Cypher, seconds: float | None) -> Sequence[neo4j.Record]:
-        query = Query(cypher.text, timeout=seconds or self._seconds)
+        query = Query(cypher.text, timeout=left(seconds or self._seconds))
         with _own_errors(cypher.name):
             for tried in range(1, _MOST_TRIES + 1):
                 session = self._idle.pop() if self._idle else self._read_session()

@@ -12,6 +12,7 @@ from graphql import (
 )
 from strawberry.schema.config import StrawberryConfig
 
+from schema import tariff
 from schema.derived.fields import made, snake
 from schema.derived.objects import OBJECTS, root_fields
 from schema.mutations import operations
@@ -43,6 +44,7 @@ def build() -> strawberry.Schema:
     core = joined._schema  # pyright: ignore[reportPrivateUsage]
     _name_inputs(core)
     _resolve_by_response_key(core)
+    tariff.publish(core)
     return joined
 
 

@@ -24,7 +24,12 @@ class Asked:
 
 
 def asked(
-    name: LiteralString, annotation: Any, description: str, answer: Answer | Source, *arguments: Any
+    name: LiteralString,
+    annotation: Any,
+    description: str,
+    answer: Answer | Source,
+    *arguments: Any,
+    weight: int = 10,
 ) -> Asked:
-    """Declare a root field; `name` as GraphQL shows it."""
-    return Asked(field(name, annotation, description, IsAsked(name), arguments), answer)
+    """Declare a root field; `name` as GraphQL shows it, `weight` as `schema/tariff.py` counts."""
+    return Asked(field(name, annotation, description, IsAsked(name, weight), arguments), answer)

@@ -19,6 +19,8 @@ CODES: Mapping[str, str] = {
     "NOT_FOUND": "There is no such node, or you may not see it.",
     "INVALID_CURSOR": "The cursor belongs to another query, order or viewer. Start without it.",
     "LIMIT_EXCEEDED": "The document asks for too much at once. Split it or page through it.",
+    "COST_LIMIT_EXCEEDED": "The document may cost more than can ever be saved up. Ask for less.",
+    "RATE_LIMITED": "The partner has spent what it may for now. Wait as Retry-After says.",
     "BAD_REQUEST": "The request is not GraphQL over HTTP.",
     "METHOD_NOT_ALLOWED": "Mutations need POST.",
     "NOT_ACCEPTABLE": "None of the media types in Accept can be had.",

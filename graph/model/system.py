@@ -5,6 +5,7 @@ from typing import LiteralString
 SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("EventStream", "name"),
     ("Event", "address"),  # stream:sequence
+    ("Budget", "partner"),
     ("Load", "name"),
     ("Job", "name"),
     ("Migration", "name"),

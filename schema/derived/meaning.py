@@ -93,9 +93,10 @@ class IsFigure:
 
 @dataclass(frozen=True, slots=True)
 class IsAsked:
-    """A root field that a function of ours answers; `name` finds the function."""
+    """A root field that a function of ours answers; `name` finds it, `weight` is its cost."""
 
     name: LiteralString
+    weight: int = 0
 
 
 Meaning = (

@@ -9,7 +9,7 @@ from graph.errors import InvalidRequest
 from schema.http.api import Api
 from schema.http.events import stream
 from schema.http.media import EVENTS, GRAPHQL, JSON, Accepted, accepted
-from schema.http.outcome import encoded, refusal, result
+from schema.http.outcome import encoded, refusal
 from schema.http.request import MOST_BYTES, Request, from_body, from_query_string
 
 Headers = tuple[tuple[bytes, bytes], ...]
@@ -69,16 +69,13 @@ class GraphQLEndpoint:
         if media.json is None and not media.events:
             raise InvalidRequest("NOT_ACCEPTABLE", f"we have {JSON}, {GRAPHQL} and {EVENTS}")
         request = await _request(scope, given, receive)
-        viewer = (await self._api.access.asker(scope, given)).viewer
+        asker = await self._api.access.asker(scope, given)
         mutations = scope["method"] == "POST"
         if media.events and (media.json is None or self._api.is_subscription(request)):
-            responses = self._api.responses(request, viewer, mutations=mutations)
-            await stream(responses, self._api.closing.wait(), receive, send)
+            answers = self._api.answers(request, asker, mutations=mutations)
+            await stream(answers, self._api.closing.wait(), receive, send)
             return None
-        response = await self._api.engine.execute(
-            request.query, request.variables, request.operation_name, viewer, mutations=mutations
-        )
-        return encoded(result(response))
+        return await self._api.answer(request, asker, mutations=mutations)
 
 
 class _ClientLeft(Exception):

@@ -1,4 +1,4 @@
-"""graphql-sse in its distinct mode: the responses to one request as server-sent events."""
+"""graphql-sse in its distinct mode: the answers to one request as server-sent events."""
 
 import asyncio
 from asyncio import FIRST_COMPLETED
@@ -8,8 +8,7 @@ from typing import Any
 from starlette.types import Receive, Send
 
 from schema.http.media import EVENTS
-from schema.http.outcome import encoded, refused, result
-from schema.plan.engine import Response
+from schema.http.outcome import encoded, refused
 
 HEARTBEAT_SECONDS = 12
 _HEARTBEAT = b":\n\n"
@@ -22,15 +21,15 @@ _HEADERS = (
 
 
 async def stream(
-    responses: AsyncGenerator[Response],
+    answers: AsyncGenerator[bytes],
     closing: Coroutine[Any, Any, object],
     receive: Receive,
     send: Send,
 ) -> None:
-    """Send all responses; ends with them, when the client leaves, or when we close."""
+    """Send all answers; ends with them, when the client leaves, or when we close."""
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
     ends = {asyncio.ensure_future(_left(receive)), asyncio.ensure_future(closing)}
-    coming = asyncio.ensure_future(anext(responses, None))
+    coming = asyncio.ensure_future(anext(answers, None))
     try:
         while True:
             await asyncio.wait(
@@ -41,16 +40,16 @@ async def stream(
             if not coming.done():
                 await _send(send, _HEARTBEAT)
                 continue
-            response = coming.result()
-            if response is None:
+            answer = coming.result()
+            if answer is None:
                 break
-            await _send(send, _next(result(response)))
-            coming = asyncio.ensure_future(anext(responses, None))
+            await _send(send, _next(answer))
+            coming = asyncio.ensure_future(anext(answers, None))
     except Exception as error:
-        await _send(send, _next(refused(error)))
+        await _send(send, _next(encoded(refused(error))))
     finally:
         await _cancel(coming, *ends)
-        await responses.aclose()
+        await answers.aclose()
     await _send(send, _COMPLETE, more=False)
 
 
@@ -69,5 +68,5 @@ async def _send(send: Send, body: bytes, *, more: bool = True) -> None:
     await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
-def _next(value: object) -> bytes:
-    return b"event: next\ndata: " + encoded(value) + b"\n\n"
+def _next(answer: bytes) -> bytes:
+    return b"event: next\ndata: " + answer + b"\n\n"

@@ -1,7 +1,7 @@
 """What a client asks for, read from a body, a query string or a message, and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,6 +20,7 @@ class Request:
     query: str
     variables: Mapping[str, Any]
     operation_name: str | None
+    extensions: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def from_body(body: bytes, content_type: bytes) -> Request:
@@ -52,9 +53,11 @@ def from_json(given: object) -> Request:
         raise InvalidRequest(
             "BAD_REQUEST", "query is missing, the GraphQL document; for people there is /ide"
         )
-    _of_kind(given, "extensions", dict)
     return Request(
-        query, _of_kind(given, "variables", dict) or {}, _of_kind(given, "operationName", str)
+        query,
+        _of_kind(given, "variables", dict) or {},
+        _of_kind(given, "operationName", str),
+        _of_kind(given, "extensions", dict) or {},
     )
 
 

@@ -10,11 +10,11 @@ import orjson
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from graph.errors import GraphError, InvalidRequest
-from graph.viewer import Viewer
 from schema.access import HEADER
 from schema.http.api import Api
-from schema.http.outcome import encoded, refusal, result
+from schema.http.outcome import encoded, refusal
 from schema.http.request import MOST_BYTES, from_json
+from schema.partner import Asker
 
 PROTOCOL = "graphql-transport-ws"
 MOST_OPERATIONS = 100
@@ -66,12 +66,12 @@ class _Conversation:
 
     async def hold(self) -> None:
         """Hear message after message; raises when it is over, with no operation left running."""
-        viewer = await self._greeted()
+        asker = await self._greeted()
         try:
             while True:
                 match await self._heard():
                     case {"type": "subscribe", "id": str(name), "payload": payload}:
-                        await self._begin(name, payload, viewer)
+                        await self._begin(name, payload, asker)
                     case {"type": "complete", "id": str(name)}:
                         if name in self._operations:
                             self._operations.pop(name).cancel()
@@ -84,7 +84,7 @@ class _Conversation:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _greeted(self) -> Viewer:
+    async def _greeted(self) -> Asker:
         try:
             async with asyncio.timeout(INIT_SECONDS):
                 while (first := await self._heard())["type"] != "connection_init":
@@ -93,17 +93,17 @@ class _Conversation:
                     await self._small_talk(first)
         except TimeoutError:
             raise _Close(4408, "Connection initialisation timeout") from None
-        viewer = await self._viewer(first.get("payload"))
+        asker = await self._asker(first.get("payload"))
         await self._say("connection_ack")
-        return viewer
+        return asker
 
-    async def _viewer(self, payload: object) -> Viewer:
+    async def _asker(self, payload: object) -> Asker:
         """Browsers cannot send headers here, so the first message may say what a header would."""
         wish = payload.get(HEADER) if isinstance(payload, dict) else None
         scope = self._websocket.scope
         try:
             wished = None if wish is None else str(wish)
-            return (await self._api.access.asker(scope, dict(scope["headers"]), wished)).viewer
+            return await self._api.access.asker(scope, dict(scope["headers"]), wished)
         except InvalidRequest:
             raise _Close(4403, "Forbidden") from None
         except GraphError:
@@ -137,7 +137,7 @@ class _Conversation:
             case _:
                 raise _Close(4400, "Invalid message")
 
-    async def _begin(self, name: str, payload: object, viewer: Viewer) -> None:
+    async def _begin(self, name: str, payload: object, asker: Asker) -> None:
         if name in self._operations:
             raise _Close(4409, f"Subscriber for {name} already exists"[:_MOST_REASON])
         if len(self._operations) == MOST_OPERATIONS:
@@ -145,17 +145,17 @@ class _Conversation:
             _, errors = refusal(InvalidRequest("LIMIT_EXCEEDED", text))
             await self._say("error", id=name, payload=errors)
             return
-        task = asyncio.create_task(self._operate(name, payload, viewer))
+        task = asyncio.create_task(self._operate(name, payload, asker))
         self._operations[name] = task
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _operate(self, name: str, payload: object, viewer: Viewer) -> None:
+    async def _operate(self, name: str, payload: object, asker: Asker) -> None:
         last: dict[str, Any] = {"kind": "complete"}
         try:
-            async with aclosing(self._api.responses(from_json(payload), viewer)) as responses:
-                async for response in responses:
-                    await self._say("next", id=name, payload=result(response))
+            async with aclosing(self._api.answers(from_json(payload), asker)) as answers:
+                async for answer in answers:
+                    await self._say("next", id=name, payload=orjson.Fragment(answer))
         except Exception as error:
             last = {"kind": "error", "payload": refusal(error)[1]}
         del self._operations[name]  # before the client hears of it and takes the id again

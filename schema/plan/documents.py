@@ -16,7 +16,7 @@ from graphql import (
 )
 
 from graph.errors import InvalidRequest
-from schema.plan.limits import MOST_TOKENS, check
+from schema.plan.limits import MOST_TOKENS, check, scan
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -85,7 +85,10 @@ class Documents:
         if known is not None:
             return known
         try:
+            scan(text)
             node = parse(text, max_tokens=MOST_TOKENS)
+        except InvalidRequest as error:
+            raise Refused([GraphQLError(str(error))], error.code) from error
         except GraphQLError as error:
             raise Refused([error], "GRAPHQL_PARSE_FAILED") from error
         document = Document(

@@ -29,12 +29,12 @@ from schema.errors import code_of
 from schema.plan.ask import Answer, Ask, Source
 from schema.plan.code import Anomaly
 from schema.plan.collect import Collector, directive_variables
+from schema.plan.cost import sizes
 from schema.plan.documents import Document, Documents, Refused
 from schema.plan.inputs import Coercers, Coercion, Values
 from schema.plan.limits import MOST_NODES
 from schema.plan.operations import Plan, Root, plan
 from schema.plan.pages import Prepared, Preparer
-from schema.plan.planner import Site
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,8 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """One request under way."""
+class Run:
+    """One request under way. `cost` is what it may cost at most."""
 
     document: Document
     operation: OperationDefinitionNode
@@ -61,6 +61,12 @@ class _Run:
     arguments: Mapping[Any, Prepared]
     viewer: Viewer
     preparer: Preparer
+    cost: int
+
+    @property
+    def kind(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return self.operation.operation
 
 
 class Engine:
@@ -86,31 +92,24 @@ class Engine:
         variables: Mapping[str, Any],
         operation_name: str | None,
         viewer: Viewer,
-        *,
-        mutations: bool = True,
     ) -> Response:
         """The response to one query or mutation; raises Refused if nothing was executed."""
-        run = self._run(text, variables, operation_name, viewer)
-        kind = run.operation.operation
-        if kind is OperationType.SUBSCRIPTION:
+        return await self.respond(self.run(text, variables, operation_name, viewer))
+
+    async def respond(self, run: Run, *, mutations: bool = True) -> Response:
+        """The response to one query or mutation that is ready to run; raises Refused."""
+        if run.kind is OperationType.SUBSCRIPTION:
             raise Refused([GraphQLError(_STREAMS)], "BAD_REQUEST")
-        if kind is OperationType.MUTATION and not mutations:
+        if run.kind is OperationType.MUTATION and not mutations:
             raise Refused([GraphQLError("a mutation needs POST")], "METHOD_NOT_ALLOWED")
-        if kind is OperationType.MUTATION or len(run.plan.roots) == 1:
+        if run.kind is OperationType.MUTATION or len(run.plan.roots) == 1:
             done = [await self._root(run, root) for root in run.plan.roots]
         else:
             done = list(await asyncio.gather(*(self._root(run, r) for r in run.plan.roots)))
         return self._joined(run, done)
 
-    async def subscribe(
-        self,
-        text: str,
-        variables: Mapping[str, Any],
-        operation_name: str | None,
-        viewer: Viewer,
-    ) -> AsyncGenerator[Response]:
+    async def follow(self, run: Run) -> AsyncGenerator[Response]:
         """The responses of a subscription, as its events arrive; raises Refused."""
-        run = self._run(text, variables, operation_name, viewer)
         [root] = run.plan.roots
         source: Any = self._answers[root.meaning.name]
         try:
@@ -120,13 +119,14 @@ class Engine:
         except InvalidRequest as error:
             raise Refused([_located(error)], error.code) from error
 
-    def _run(
+    def run(
         self,
         text: str,
         raw: Mapping[str, Any],
         operation_name: str | None,
         viewer: Viewer,
-    ) -> _Run:
+    ) -> Run:
+        """A request ready to run: checked, planned, its arguments prepared; raises Refused."""
         document = self.documents.read(text)
         operation = document.operation(operation_name)
         variables = self._coercion(document, operation)(raw)
@@ -135,10 +135,12 @@ class Engine:
         preparer = Preparer(self._cursors, viewer, clock.beijing_day(now))
         try:
             arguments = planned.prepare(preparer, variables)
-            _limit_nodes(planned, arguments)
+            reach = sizes(planned.sites, arguments, USUAL)
+            _limit_nodes(planned, reach)
         except InvalidRequest as error:
             raise Refused([_located(error)], error.code) from error
-        return _Run(document, operation, variables, raw, planned, arguments, viewer, preparer)
+        cost = planned.cost(reach)
+        return Run(document, operation, variables, raw, planned, arguments, viewer, preparer, cost)
 
     def _coercion(self, document: Document, operation: OperationDefinitionNode) -> Coercion:
         key = ("variables", id(operation))
@@ -171,7 +173,7 @@ class Engine:
             document.plans.keep(key, known)
         return known
 
-    async def _root(self, run: _Run, root: Root) -> Any:
+    async def _root(self, run: Run, root: Root) -> Any:
         try:
             if isinstance(root.meaning, IsAsked):
                 answer: Any = self._answers[root.meaning.name]
@@ -183,13 +185,13 @@ class Engine:
             return _located(error, (root.key,))
         return self._completed(run, root, value)
 
-    def _completed(self, run: _Run, root: Root, value: Any) -> Any:
+    def _completed(self, run: Run, root: Root, value: Any) -> Any:
         try:
             return run.plan.functions[root.complete](value, run.arguments)
         except (Anomaly, KeyError, TypeError, IndexError):
             return _Doubtful(value)
 
-    def _ask(self, run: _Run, root: Root) -> Ask:
+    def _ask(self, run: Run, root: Root) -> Ask:
         return Ask(
             self._database,
             run.viewer,
@@ -200,7 +202,7 @@ class Engine:
             {s.address: run.arguments[s.address].statement for s in root.sites},
         )
 
-    def _joined(self, run: _Run, done: list[Any]) -> Response:
+    def _joined(self, run: Run, done: list[Any]) -> Response:
         if any(isinstance(value, _Doubtful) for value in done):
             return self._judged(run, done)
         values = dict(zip([r.key for r in run.plan.roots], done, strict=True))
@@ -215,14 +217,14 @@ class Engine:
                 data[root.key] = None
         return Response(data, errors)
 
-    def _introspected(self, run: _Run) -> dict[str, Any]:
+    def _introspected(self, run: Run) -> dict[str, Any]:
         """What begins with two underscores, from graphql-core."""
         nodes = tuple(node for group in run.plan.meta.values() for node in group)
         operation = replace(run.operation, selection_set=SelectionSetNode(selections=nodes))
         document = DocumentNode(definitions=(operation, *run.document.fragments.values()))
         return self.core(document, operation, run.raw_variables, {}).data or {}
 
-    def _judged(self, run: _Run, done: list[Any]) -> Response:
+    def _judged(self, run: Run, done: list[Any]) -> Response:
         """Complete the same values with graphql-core, which finds the exact errors."""
         unchecked = self.planned(run.document, run.operation, run.variables, checked=False)
         root_value: dict[str, Any] = {}
@@ -259,28 +261,18 @@ class _Doubtful:
         self.rows = rows
 
 
-def _limit_nodes(planned: Plan, arguments: Mapping[Any, Prepared]) -> None:
+def _limit_nodes(planned: Plan, found: Mapping[Any, int]) -> None:
     """Refuse what could return too many nodes at once."""
     reach: dict[Any, int] = {}
     for site in planned.sites:
-        size = _size(site, arguments[site.address].statement)
-        reach[site.address] = size * reach.get(site.parent, 1)
-    if sum(reach.values()) > MOST_NODES:
+        reach[site.address] = found[site.address] * reach.get(site.parent, 1)
+    total = sum(reach.values())
+    if total > MOST_NODES:
         raise InvalidRequest(
             "LIMIT_EXCEEDED",
-            f"this could return {sum(reach.values())} nodes, more than {MOST_NODES}; "
+            f"this could return {total} nodes, more than {MOST_NODES}; "
             "ask for smaller pages inside",
         )
-
-
-def _size(site: Site, statement: Mapping[str, Any]) -> int:
-    """How many nodes a field may return for one node above it."""
-    if site.kind == "identifiers":
-        return len(statement.get("ids") or "1")
-    if site.kind == "asked":
-        paged = "first" in site.field.args
-        return int(statement.get("first") or (USUAL if paged else 1))
-    return int(statement.get("limit") or 1)
 
 
 def _located(error: JiangpuError, path: tuple[str | int, ...] = ()) -> GraphQLError:

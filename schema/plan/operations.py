@@ -1,6 +1,6 @@
 """One operation planned: its root fields, where their arguments stand, how each is answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -23,10 +23,12 @@ from schema.derived.meaning import IsAsked, IsBy, IsByIds, IsMany, meaning_of
 from schema.plan.code import Code
 from schema.plan.collect import Collector
 from schema.plan.computed import Computed, Selected
+from schema.plan.cost import Formula
 from schema.plan.documents import Recent
 from schema.plan.inputs import Values
 from schema.plan.pages import Prepared, Preparer
 from schema.plan.planner import Path, Planner, Site
+from schema.tariff import price
 
 MOST_SHAPES = 64
 
@@ -86,13 +88,18 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An operation ready to be filled with arguments; `meta` are its introspection fields."""
+    """An operation ready to be filled with arguments; `meta` are its introspection fields.
+
+    `cost` tells from the sizes of its pages what it may cost, of which `weight` is not for objects.
+    """
 
     roots: tuple[Root, ...]
     sites: tuple[Site, ...]
     functions: Mapping[str, Any]
     keys: tuple[str, ...]
     meta: Mapping[str, Sequence[FieldNode]]
+    cost: Callable[[Mapping[Step, int]], int]
+    weight: int
 
     def prepare(self, preparer: Preparer, variables: Values) -> dict[Step, Prepared]:
         """The arguments of every field; raises InvalidRequest naming the one at fault."""
@@ -129,8 +136,11 @@ def plan(
     fields = collector.of(root, [selections])
     meta = {key: nodes for key, nodes in fields.items() if nodes[0].name.value.startswith("__")}
     roots = [_root(planner, root, nodes, key) for key, nodes in fields.items() if key not in meta]
+    formula = Formula(schema, collector, planner.sites).of(root, fields)
+    cost = code.built(code.function("s", f"return {formula}"))
+    weight = sum(price(r.field).weight for r in roots)
     functions = {r.complete: code.built(r.complete) for r in roots}
-    return Plan(tuple(roots), tuple(planner.sites), functions, tuple(fields), meta)
+    return Plan(tuple(roots), tuple(planner.sites), functions, tuple(fields), meta, cost, weight)
 
 
 def _root(planner: Planner, t: GraphQLObjectType, nodes: Sequence[FieldNode], key: str) -> Root:

@@ -284,6 +284,7 @@ def _asked(f: MatchField) -> Asked:
         argument("after", str, "Behind this cursor."),
         argument("as_of", Day, "As on this day; today by default."),
         *filters,
+        weight=50,
     )
 
 

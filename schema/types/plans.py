@@ -98,5 +98,6 @@ QUERIES = (
         mentoring_plan,
         argument("worker_ids", list[strawberry.ID], f"At most {MOST} ids.", required=True),
         argument("as_of", Day, "As on this day; today by default."),
+        weight=1_000,
     ),
 )
