@@ -11,8 +11,6 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -27,16 +25,19 @@ from graph.server import Say
 from graph.server.assets import fetch_ide_assets
 from graph.settings import Settings
 from schema import ANSWERS, schema
-from schema.access import HEADER, Access, refuse_without_keys
+from schema.access import Access, refuse_without_keys
 from schema.cursors import Cursors
 from schema.http.api import Api
 from schema.http.endpoint import GraphQLEndpoint
+from schema.http.known import KnownDocuments
+from schema.http.origins import Origins
 from schema.http.pages import Pages
+from schema.http.profile import Profile
 from schema.http.request import MOST_BYTES
 from schema.http.transport_ws import converse
 from schema.plan.engine import Engine
 
-_GRACE_SECONDS = 3
+_GRACE_SECONDS = 15
 _READY_SECONDS = 2.0
 _KEY_BYTES = 32
 
@@ -53,7 +54,11 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
             applies = chosen.constraints == "apply"
             await (constraints.apply(database) if applies else constraints.check(database))
             core = schema._schema  # pyright: ignore[reportPrivateUsage]
-            api = Api(Engine(core, database, cursors, ANSWERS), Access(chosen, database))
+            api = Api(
+                Engine(core, database, cursors, ANSWERS),
+                Access(chosen, database),
+                KnownDocuments(database),
+            )
             app.state.api = api
             app.router.routes.extend(_routes(chosen, database, api))
             gc.collect()
@@ -63,7 +68,6 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
 
     return Starlette(
         lifespan=lifespan,
-        middleware=_middleware(chosen.origins),
         exception_handlers={404: _not_found},
     )
 
@@ -157,19 +161,15 @@ def _routes(settings: Settings, database: Database, api: Api) -> list[BaseRoute]
     async def socket_(websocket: WebSocket) -> None:
         await converse(websocket, api, settings.origins)
 
+    profile = Profile(settings.http_profile)
+    endpoint = GraphQLEndpoint(api, Origins(settings.origins), profile)
     return [
-        Route("/graphql", GraphQLEndpoint(api)),
+        Route("/graphql", endpoint),
         WebSocketRoute("/graphql", socket_),
         Route("/health", alive),
         Route("/ready", ready),
         *Pages(settings, api).routes(),
     ]
-
-
-def _middleware(origins: tuple[str, ...]) -> list[Middleware]:
-    headers = ["content-type", HEADER]
-    cors = Middleware(CORSMiddleware, allow_origins=origins, allow_headers=headers)
-    return [cors] if origins else []
 
 
 async def _not_found(_: Request, __: Exception) -> Response:

@@ -87,6 +87,10 @@ class Settings:
         default=(),
         metadata={"help": "origins of portals that may ask from a browser, separated by spaces"},
     )
+    http_profile: str = field(
+        default="audit",
+        metadata={"help": "audit | draft: statuses of today, or of the newer GraphQL over HTTP"},
+    )
     query_seconds: float = field(default=10.0, metadata={"help": "time limit of one statement"})
 
     @classmethod
@@ -148,5 +152,6 @@ _CONVERSIONS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "production": _flag,
         "neo4j_version": _choice("5.26", "2026"),
         "constraints": _choice("apply", "check"),
+        "http_profile": _choice("audit", "draft"),
     }
 )

@@ -10,4 +10,6 @@ SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("Job", "name"),
     ("Migration", "name"),
     ("ModelVersion", "name"),
+    ("TrustedDocument", "hash"),
+    ("IdempotentAnswer", "key"),
 )

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from graphql import OperationType
 
 from graph.deadline import within
 from schema.access import Access
 from schema.http.budget import REQUEST, Budgets, Turn
+from schema.http.known import Known, KnownDocuments
 from schema.http.outcome import encoded, result
 from schema.http.request import Request
 from schema.partner import Asker
@@ -19,11 +21,21 @@ _OBJECT = b'{"'  # inside a text the quotation mark would be escaped
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer in JSON; `partial` if it has errors, `tag` if a client may keep it."""
+
+    body: bytes
+    partial: bool
+    tag: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
-    """The engine, its doorkeeper and what partners may spend; streams end with `closing`."""
+    """The engine, its doorkeeper, known documents and budgets; streams end with `closing`."""
 
     engine: Engine
     access: Access
+    known: KnownDocuments
     budgets: Budgets = field(default_factory=Budgets)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -33,42 +45,50 @@ class Api:
         operation = document.operation(request.operation_name)
         return operation.operation is OperationType.SUBSCRIPTION
 
-    async def answer(self, request: Request, asker: Asker, *, mutations: bool = True) -> bytes:
-        """The one answer to a query or mutation, in JSON; raises Refused or OverBudget."""
+    async def answer(self, known: Known, asker: Asker, *, mutations: bool = True) -> Answer:
+        """The one answer to a query or mutation; raises Refused or OverBudget."""
         with Turn(self.budgets.of(asker.partner)) as turn:
-            run = self._paid(request, asker, turn)
-            return await self._answer(run, request, asker, turn, mutations=mutations)
+            run = self._paid(known, asker, turn)
+            return await self._answer(run, known, asker, turn, mutations=mutations)
 
     async def answers(
         self, request: Request, asker: Asker, *, mutations: bool = True
     ) -> AsyncGenerator[bytes]:
-        """All answers, one unless it is a subscription; raises Refused or OverBudget."""
+        """All answers, one unless it is a subscription; raises Refused or InvalidRequest."""
+        known = await self.known.resolve(request, asker.partner)
         with Turn(self.budgets.of(asker.partner)) as turn:
-            run = self._paid(request, asker, turn)
+            run = self._paid(known, asker, turn)
             if run.kind is not OperationType.SUBSCRIPTION:
-                yield await self._answer(run, request, asker, turn, mutations=mutations)
+                answer = await self._answer(run, known, asker, turn, mutations=mutations)
+                yield answer.body
                 return
         async with aclosing(self.engine.follow(run)) as responses:
             async for response in responses:
                 yield encoded(result(response))
 
-    def _paid(self, request: Request, asker: Asker, turn: Turn) -> Run:
-        asked = (request.query, request.variables, request.operation_name, asker.viewer)
-        run = self.engine.run(*asked)
-        turn.pay(run.cost)
+    def _paid(self, known: Known, asker: Asker, turn: Turn) -> Run:
+        """The request, ready to run; of a trusted document only what it did cost is charged."""
+        request = known.request
+        run = self.engine.run(
+            request.query, request.variables, request.operation_name, asker.viewer
+        )
+        if not known.trusted:
+            turn.pay(run.cost)
         return run
 
     async def _answer(
-        self, run: Run, request: Request, asker: Asker, turn: Turn, *, mutations: bool
-    ) -> bytes:
+        self, run: Run, known: Known, asker: Asker, turn: Turn, *, mutations: bool
+    ) -> Answer:
         with within(asker.partner.seconds):
             response = await self.engine.respond(run, mutations=mutations)
         body = encoded(result(response))
-        actual = turn.requested
-        if not response.errors:
-            actual = min(actual, body.count(_OBJECT) - REQUEST + run.plan.weight)
-            turn.give_back(actual)
-        if request.extensions.get("cost") is not True:
-            return body
-        told = turn.bucket.told(requested=turn.requested, actual=actual)
-        return body[:-1] + b',"extensions":' + encoded({"cost": told}) + b"}"
+        partial = bool(response.errors)
+        cost = REQUEST + run.cost
+        if not partial:
+            cost = min(cost, body.count(_OBJECT) - REQUEST + run.plan.weight)
+        turn.end(cost)
+        tag = b'"%s"' % sha256(body).hexdigest().encode() if known.trusted and not partial else None
+        if known.request.extensions.get("cost") is True:
+            told = turn.bucket.told(requested=REQUEST + run.cost, actual=cost)
+            body = body[:-1] + b',"extensions":' + encoded({"cost": told}) + b"}"
+        return Answer(body, partial, tag)

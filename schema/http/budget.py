@@ -49,7 +49,7 @@ class Bucket:
         return self._level
 
     def take(self, cost: float) -> None:
-        """Charge so much; a negative cost is given back. Raises OverBudget."""
+        """Charge so much; raises OverBudget."""
         partner, level = self.partner, self.level
         if cost > partner.budget:
             raise OverBudget(
@@ -63,8 +63,12 @@ class Bucket:
                 self.told(requested=int(cost)),
                 max(1, ceil((cost - level) / partner.restore)),
             )
-        self._level -= cost
-        self.spent += cost
+        self.correct(cost)
+
+    def correct(self, difference: float) -> None:
+        """Charge what is known only afterwards; what is negative is given back."""
+        self._level -= difference
+        self.spent += difference
 
     def told(self, **more: int) -> dict[str, int]:
         """What a client hears of its costs."""
@@ -89,7 +93,7 @@ class Bucket:
 
 
 class Turn:
-    """One operation of a partner while it runs; `requested` is what it was charged."""
+    """One operation of a partner while it runs; `requested` is what it was charged before."""
 
     def __init__(self, bucket: Bucket) -> None:
         self.bucket = bucket
@@ -109,9 +113,9 @@ class Turn:
         self.bucket.take(cost)
         self.requested += cost
 
-    def give_back(self, actual: int) -> None:
-        """Return what it did not cost."""
-        self.bucket.take(min(0, actual - self.requested))
+    def end(self, actual: int) -> None:
+        """Charge what the operation did cost in place of what it was charged before."""
+        self.bucket.correct(actual - self.requested)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: object, trace: TracebackType | None

@@ -1,81 +1,121 @@
 """GraphQL over HTTP: POST and GET, one JSON answer, or a stream of events."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from starlette.types import Receive, Scope, Send
 
 from graph.errors import InvalidRequest
-from schema.http.api import Api
+from schema.http.api import Answer, Api
+from schema.http.budget import OverBudget
+from schema.http.compression import compressed
 from schema.http.events import stream
 from schema.http.media import EVENTS, GRAPHQL, JSON, Accepted, accepted
+from schema.http.origins import Origins
 from schema.http.outcome import encoded, refusal
+from schema.http.profile import Profile
 from schema.http.request import MOST_BYTES, Request, from_body, from_query_string
+from schema.partner import Asker
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
-# Other codes are the document's fault; their status depends on the media type.
-STATUSES: Mapping[str, int] = MappingProxyType(
-    {
-        "BAD_REQUEST": 400,
-        "FORBIDDEN": 403,
-        "METHOD_NOT_ALLOWED": 405,
-        "NOT_ACCEPTABLE": 406,
-        "REQUEST_TOO_LARGE": 413,
-        "UNSUPPORTED_MEDIA_TYPE": 415,
-        "INTERNAL_SERVER_ERROR": 500,
-        "UNAVAILABLE": 503,
-    }
-)
 _HEADERS: Mapping[str, Headers] = MappingProxyType(
     {
         media: (
             (b"content-type", f"{media}; charset=utf-8".encode()),
-            (b"cache-control", b"no-store"),
             (b"x-content-type-options", b"nosniff"),
+            (b"vary", b"origin, accept, accept-encoding"),
         )
         for media in (JSON, GRAPHQL)
     }
 )
+_NO_STORE = (b"cache-control", b"no-store")
+_REVALIDATE = (b"cache-control", b"private, no-cache")
+
+
+@dataclass(slots=True)
+class _Exchange:
+    """One request, and what becomes known of it."""
+
+    scope: Scope
+    given: Mapping[bytes, bytes]
+    media: Accepted
+    asker: Asker | None = None
 
 
 class GraphQLEndpoint:
     """An ASGI application for one path."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, origins: Origins, profile: Profile) -> None:
         self._api = api
+        self._origins = origins
+        self._profile = profile
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         given: dict[bytes, bytes] = dict(scope["headers"])
-        media = accepted(given.get(b"accept", b""))
+        if scope["method"] == "OPTIONS" and b"access-control-request-method" in given:
+            await _send(send, 204, self._origins.preflight(given), b"")
+            return
+        exchange = _Exchange(scope, given, accepted(given.get(b"accept", b"")))
         try:
-            answer = await self._answer(scope, given, receive, send, media)
+            answer = await self._answer(exchange, receive, send)
         except _ClientLeft:
             return
         except Exception as error:
-            code, errors = refusal(error)
-            status = STATUSES.get(code) or (400 if media.json == GRAPHQL else 200)
-            body = encoded({"errors": errors})
-            await _send(send, status, media, body, _advice(status, scope["method"]))
+            await self._refuse(exchange, error, send)
         else:
             if answer is not None:
-                await _send(send, 200, media, answer)
+                await self._send_answer(exchange, answer, send)
 
-    async def _answer(
-        self, scope: Scope, given: dict[bytes, bytes], receive: Receive, send: Send, media: Accepted
-    ) -> bytes | None:
-        """The body of the answer; None if it was streamed."""
+    async def _answer(self, exchange: _Exchange, receive: Receive, send: Send) -> Answer | None:
+        """What to send back; None if it was streamed."""
+        media, scope = exchange.media, exchange.scope
         if media.json is None and not media.events:
             raise InvalidRequest("NOT_ACCEPTABLE", f"we have {JSON}, {GRAPHQL} and {EVENTS}")
-        request = await _request(scope, given, receive)
-        asker = await self._api.access.asker(scope, given)
+        request = await _request(scope, exchange.given, receive)
+        asker = exchange.asker = await self._api.access.asker(scope, exchange.given)
+        self._origins.check(exchange.given, asker.partner)
         mutations = scope["method"] == "POST"
-        if media.events and (media.json is None or self._api.is_subscription(request)):
-            answers = self._api.answers(request, asker, mutations=mutations)
-            await stream(answers, self._api.closing.wait(), receive, send)
-            return None
-        return await self._api.answer(request, asker, mutations=mutations)
+        known = None
+        if media.json is not None:
+            known = await self._api.known.resolve(request, asker.partner)
+            if not (media.events and self._api.is_subscription(known.request)):
+                return await self._api.answer(known, asker, mutations=mutations)
+        answers = self._api.answers(known.request if known else request, asker, mutations=mutations)
+        headers = self._origins.headers(exchange.given, asker.partner)
+        await stream(answers, self._api.closing.wait(), receive, send, headers)
+        return None
+
+    async def _send_answer(self, exchange: _Exchange, answer: Answer, send: Send) -> None:
+        status = self._profile.answered(partial=answer.partial)
+        caching: Headers = (_NO_STORE,)
+        if answer.tag is not None and exchange.scope["method"] == "GET":
+            caching = (_REVALIDATE, (b"etag", answer.tag))
+            if exchange.given.get(b"if-none-match") == answer.tag:
+                await _send(send, 304, (*caching, *self._about(exchange)), b"")
+                return
+        body, encoding = compressed(answer.body, exchange.given.get(b"accept-encoding"))
+        headers = (
+            *_HEADERS[exchange.media.json or JSON], *caching, *encoding, *self._about(exchange)
+        )  # fmt: skip
+        await _send(send, status, headers, body)
+
+    async def _refuse(self, exchange: _Exchange, error: Exception, send: Send) -> None:
+        code, errors = refusal(error)
+        status, media = self._profile.refused(code, exchange.media.json or JSON)
+        headers = (*_HEADERS[media], _NO_STORE, *self._about(exchange))
+        advice = _advice(status, exchange.scope["method"], error)
+        await _send(send, status, (*headers, *advice), encoded({"errors": errors}))
+
+    def _about(self, exchange: _Exchange) -> Headers:
+        """Headers that depend on who asks."""
+        if exchange.asker is None:
+            return self._origins.headers(exchange.given, None)
+        partner = exchange.asker.partner
+        allowed = self._origins.headers(exchange.given, partner)
+        return (*self._api.budgets.of(partner).headers, *allowed)
 
 
 class _ClientLeft(Exception):
@@ -86,7 +126,7 @@ async def _request(scope: Scope, given: Mapping[bytes, bytes], receive: Receive)
     match scope["method"]:
         case "POST":
             body = await _body(receive)
-            return from_body(body, given.get(b"content-type", b""))
+            return from_body(body, given)
         case "GET":
             return from_query_string(scope["query_string"])
         case _:
@@ -111,21 +151,22 @@ async def _body(receive: Receive) -> bytes:
     return body
 
 
-def _advice(status: int, method: str) -> Headers:
+def _advice(status: int, method: str, error: Exception) -> Headers:
     """Headers that belong to a refusal."""
     match status:
         case 405:
             return ((b"allow", b"POST" if method == "GET" else b"GET, POST"),)
         case 413:
             return ((b"connection", b"close"),)
+        case 429 if isinstance(error, OverBudget):
+            return ((b"retry-after", b"%d" % (error.seconds or 1)),)
         case 503:
             return ((b"retry-after", b"5"),)
         case _:
             return ()
 
 
-async def _send(send: Send, status: int, media: Accepted, body: bytes, extra: Headers = ()) -> None:
-    length = (b"content-length", b"%d" % len(body))
-    headers = [length, *_HEADERS[media.json or JSON], *extra]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    length = () if status in {204, 304} else ((b"content-length", b"%d" % len(body)),)
+    await send({"type": "http.response.start", "status": status, "headers": [*length, *headers]})
     await send({"type": "http.response.body", "body": body})

@@ -25,9 +25,10 @@ async def stream(
     closing: Coroutine[Any, Any, object],
     receive: Receive,
     send: Send,
+    headers: tuple[tuple[bytes, bytes], ...] = (),
 ) -> None:
     """Send all answers; ends with them, when the client leaves, or when we close."""
-    await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+    await send({"type": "http.response.start", "status": 200, "headers": (*_HEADERS, *headers)})
     ends = {asyncio.ensure_future(_left(receive)), asyncio.ensure_future(closing)}
     coming = asyncio.ensure_future(anext(answers, None))
     try:
