@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from graph import constraints
+from graph import clock, constraints
 from graph.connection import connected
 from graph.cypher import Cypher
 from graph.database import Database
@@ -24,6 +24,7 @@ from graph.errors import GraphError, InvalidSetting, ServerError
 from graph.server import Say
 from graph.server.assets import fetch_ide_assets
 from graph.settings import Settings
+from graph.writes.once import forget
 from schema import ANSWERS, schema
 from schema.access import Access, refuse_without_keys
 from schema.cursors import Cursors
@@ -39,6 +40,7 @@ from schema.plan.engine import Engine
 
 _GRACE_SECONDS = 15
 _READY_SECONDS = 2.0
+_FORGOTTEN_SECONDS = 3600
 _KEY_BYTES = 32
 
 
@@ -63,7 +65,7 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
             app.router.routes.extend(_routes(chosen, database, api))
             gc.collect()
             gc.freeze()  # else every full collection walks the schema anew, which lists cause often
-            async with _meanwhile(api.budgets.keep_settling(database)):
+            async with _meanwhile(api.budgets.keep_settling(database), _forgetting(database)):
                 yield
 
     return Starlette(
@@ -137,6 +139,13 @@ async def _meanwhile(*works: Coroutine[Any, Any, None]) -> AsyncGenerator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+async def _forgetting(database: Database) -> None:
+    while True:
+        with suppress(GraphError):
+            await forget(database, clock.now())
+        await asyncio.sleep(_FORGOTTEN_SECONDS)
+
+
 def _cursor_key(settings: Settings) -> bytes:
     with suppress(ValueError):
         key = bytes.fromhex(settings.cursor_key)
@@ -162,13 +171,14 @@ def _routes(settings: Settings, database: Database, api: Api) -> list[BaseRoute]
         await converse(websocket, api, settings.origins)
 
     profile = Profile(settings.http_profile)
-    endpoint = GraphQLEndpoint(api, Origins(settings.origins), profile)
+    origins = Origins(settings.origins)
+    endpoint = GraphQLEndpoint(api, origins, profile, texts_by_get=not settings.production)
     return [
         Route("/graphql", endpoint),
         WebSocketRoute("/graphql", socket_),
         Route("/health", alive),
         Route("/ready", ready),
-        *Pages(settings, api).routes(),
+        *(() if settings.production else Pages(settings, api).routes()),
     ]
 
 

@@ -140,6 +140,41 @@ class Database:
         await self._driver.close()
 
 
+class Within(Database):
+    """A database seen from inside one transaction, which takes part in all that is asked of it.
+
+    After a write has failed nothing of the transaction may stay: `failed` says so.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self.failed = False
+
+    async def value(self, cypher: Cypher, *, seconds: float | None = None) -> Any:
+        """As of any database."""
+        rows = await self._transaction.run(cypher)
+        return next(iter(rows[0].values())) if rows else None
+
+    async def rows(self, cypher: Cypher, *, seconds: float | None = None) -> list[Row]:
+        """As of any database."""
+        return await self._transaction.run(cypher)
+
+    async def run(self, cypher: Cypher) -> list[Row]:
+        """As of any database."""
+        return await self._transaction.run(cypher)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Do the work as a part of the transaction."""
+        try:
+            return await work(self._transaction)
+        except ConstraintError as error:
+            self.failed = True
+            raise _duplicate() from error
+        except BaseException:
+            self.failed = True
+            raise
+
+
 def _worth_repeating(error: BaseException) -> bool:
     return (
         isinstance(error, Neo4jError | DriverError)
@@ -185,7 +220,7 @@ def _own_errors(name: str) -> Generator[None]:
     try:
         yield
     except ConstraintError as error:
-        raise DuplicateNode("another node already has this key") from error
+        raise _duplicate() from error
     except AuthError as error:
         raise AccessDenied("the database refused the user or the password") from error
     except (ServiceUnavailable, DriverError) as error:
@@ -194,6 +229,10 @@ def _own_errors(name: str) -> Generator[None]:
         ) from error
     except Neo4jError as error:
         raise _translated(name, error) from error
+
+
+def _duplicate() -> DuplicateNode:
+    return DuplicateNode("another node already has this key")
 
 
 def _translated(name: str, error: Neo4jError) -> Exception:

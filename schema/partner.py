@@ -19,7 +19,9 @@ class Partner:
     """An application and its limits.
 
     A bucket holds `budget` points of cost and fills by `restore` a second. At most `running`
-    operations run at once, each for `seconds` at most. `origins` are its pages in browsers.
+    operations run at once, each for `seconds` at most. `demands_keys` says that its mutations need
+    an Idempotency-Key, `introspects` that it may ask about the schema and is told what a misspelt
+    name may have meant. `origins` are its pages in browsers.
     """
 
     name: str
@@ -29,10 +31,11 @@ class Partner:
     seconds: float = 10.0
     documents: Trust = Trust.OFF
     demands_keys: bool = False
+    introspects: bool = False
     origins: tuple[str, ...] = ()
 
 
-DEVELOPMENT = Partner("development", budget=10**9, restore=10**7, running=1_000)
+DEVELOPMENT = Partner("development", budget=10**9, restore=10**7, running=1_000, introspects=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+import orjson
 from graphql import OperationType
 
 from graph.deadline import within
+from graph.errors import InvalidRequest
+from graph.writes.once import Once
 from schema.access import Access
 from schema.http.budget import REQUEST, Budgets, Turn
 from schema.http.known import Known, KnownDocuments
@@ -67,11 +70,13 @@ class Api:
                 yield encoded(result(response))
 
     def _paid(self, known: Known, asker: Asker, turn: Turn) -> Run:
-        """The request, ready to run; of a trusted document only what it did cost is charged."""
+        """The request, ready to run. Of a trusted document only what it did cost is charged."""
         request = known.request
         run = self.engine.run(
             request.query, request.variables, request.operation_name, asker.viewer
         )
+        if run.plan.introspects and not asker.partner.introspects:
+            raise InvalidRequest("INTROSPECTION_DISABLED", _READ_THE_FILE)
         if not known.trusted:
             turn.pay(run.cost)
         return run
@@ -79,8 +84,9 @@ class Api:
     async def _answer(
         self, run: Run, known: Known, asker: Asker, turn: Turn, *, mutations: bool
     ) -> Answer:
+        once = _once(known.request, asker) if run.kind is OperationType.MUTATION else None
         with within(asker.partner.seconds):
-            response = await self.engine.respond(run, mutations=mutations)
+            response = await self.engine.respond(run, mutations=mutations, once=once)
         body = encoded(result(response))
         partial = bool(response.errors)
         cost = REQUEST + run.cost
@@ -92,3 +98,19 @@ class Api:
             told = turn.bucket.told(requested=REQUEST + run.cost, actual=cost)
             body = body[:-1] + b',"extensions":' + encoded({"cost": told}) + b"}"
         return Answer(body, partial, tag)
+
+
+_READ_THE_FILE = "introspection is off for this partner; the contract is schema/schema.graphql"
+
+
+def _once(request: Request, asker: Asker) -> Once | None:
+    key = request.idempotency_key
+    if key is not None:
+        asked = (request.query, request.operation_name, request.variables)
+        body = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+        return Once.of_asker(key, (asker.partner.name, asker.actor), body)
+    if asker.partner.demands_keys:
+        raise InvalidRequest(
+            "IDEMPOTENCY_KEY_MISSING", "this partner's mutations need the header Idempotency-Key"
+        )
+    return None

@@ -47,10 +47,13 @@ class _Exchange:
 class GraphQLEndpoint:
     """An ASGI application for one path."""
 
-    def __init__(self, api: Api, origins: Origins, profile: Profile) -> None:
+    def __init__(
+        self, api: Api, origins: Origins, profile: Profile, *, texts_by_get: bool = True
+    ) -> None:
         self._api = api
         self._origins = origins
         self._profile = profile
+        self._texts_by_get = texts_by_get
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -75,6 +78,10 @@ class GraphQLEndpoint:
         if media.json is None and not media.events:
             raise InvalidRequest("NOT_ACCEPTABLE", f"we have {JSON}, {GRAPHQL} and {EVENTS}")
         request = await _request(scope, exchange.given, receive)
+        if scope["method"] == "GET" and request.query and not self._texts_by_get:
+            raise InvalidRequest(
+                "METHOD_NOT_ALLOWED", "send documents by POST; by GET name one with documentId"
+            )
         asker = exchange.asker = await self._api.access.asker(scope, exchange.given)
         self._origins.check(exchange.given, asker.partner)
         mutations = scope["method"] == "POST"
@@ -103,7 +110,8 @@ class GraphQLEndpoint:
         await _send(send, status, headers, body)
 
     async def _refuse(self, exchange: _Exchange, error: Exception, send: Send) -> None:
-        code, errors = refusal(error)
+        asker = exchange.asker
+        code, errors = refusal(error, suggests=asker is not None and asker.partner.introspects)
         status, media = self._profile.refused(code, exchange.media.json or JSON)
         headers = (*_HEADERS[media], _NO_STORE, *self._about(exchange))
         advice = _advice(status, exchange.scope["method"], error)

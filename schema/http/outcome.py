@@ -1,6 +1,7 @@
 """What goes back: results as bytes, errors with their codes, faults of ours under an id only."""
 
 import logging
+import re
 import secrets
 import traceback
 from collections.abc import Iterator
@@ -26,11 +27,15 @@ def result(response: Response) -> dict[str, Any]:
     return {"data": response.data, "errors": [_told(error, _FAULT) for error in response.errors]}
 
 
-def refusal(error: Exception) -> tuple[str, list[dict[str, Any]]]:
-    """Code and errors, in JSON, of a request that was not executed, or not to its end."""
+def refusal(error: Exception, *, suggests: bool = False) -> tuple[str, list[dict[str, Any]]]:
+    """Code and errors, in JSON, of a request that was not executed, or not to its end.
+
+    What a misspelt name may have meant is only said if `suggests`: it would tell the schema.
+    """
     match error:
         case Refused():
-            return error.code, [_told(e, error.code) for e in error.errors]
+            told = [_told(e, error.code) for e in error.errors]
+            return error.code, told if suggests else [_without_suggestion(t) for t in told]
         case JiangpuError():
             code = code_of(error)
             return code, [_told(GraphQLError(str(error), original_error=error), code)]
@@ -56,6 +61,13 @@ def _told(error: GraphQLError, code: str) -> dict[str, Any]:
         told["message"] = f"a fault of ours; the log has it under {_logged(error)}"
         extensions = {"code": _FAULT}
     return {**told, "extensions": extensions}
+
+
+def _without_suggestion(told: dict[str, Any]) -> dict[str, Any]:
+    return {**told, "message": _SUGGESTION.sub("", told["message"])}
+
+
+_SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 
 
 def _logged(error: GraphQLError) -> str:

@@ -20,7 +20,6 @@ STATUSES: Mapping[str, int] = MappingProxyType(
         "FORBIDDEN": 403,
         "METHOD_NOT_ALLOWED": 405,
         "NOT_ACCEPTABLE": 406,
-        "IDEMPOTENCY_KEY_REUSED": 409,
         "REQUEST_TOO_LARGE": 413,
         "UNSUPPORTED_MEDIA_TYPE": 415,
         "RATE_LIMITED": 429,

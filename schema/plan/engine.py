@@ -7,6 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
 
+import orjson
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -22,6 +23,7 @@ from graph import clock
 from graph.database import Database
 from graph.errors import GraphError, InvalidRequest, JiangpuError
 from graph.viewer import Viewer
+from graph.writes.once import Once, do_once
 from schema.cursors import Cursors
 from schema.derived.meaning import IsAsked
 from schema.derived.objects import USUAL
@@ -96,13 +98,20 @@ class Engine:
         """The response to one query or mutation; raises Refused if nothing was executed."""
         return await self.respond(self.run(text, variables, operation_name, viewer))
 
-    async def respond(self, run: Run, *, mutations: bool = True) -> Response:
-        """The response to one query or mutation that is ready to run; raises Refused."""
+    async def respond(
+        self, run: Run, *, mutations: bool = True, once: Once | None = None
+    ) -> Response:
+        """The response to one query or mutation that is ready to run; raises Refused.
+
+        With `once` each field of a mutation is done once, however often it is asked for.
+        """
         if run.kind is OperationType.SUBSCRIPTION:
             raise Refused([GraphQLError(_STREAMS)], "BAD_REQUEST")
         if run.kind is OperationType.MUTATION and not mutations:
             raise Refused([GraphQLError("a mutation needs POST")], "METHOD_NOT_ALLOWED")
-        if run.kind is OperationType.MUTATION or len(run.plan.roots) == 1:
+        if run.kind is OperationType.MUTATION:
+            done = [await self._change(run, root, once) for root in run.plan.roots]
+        elif len(run.plan.roots) == 1:
             done = [await self._root(run, root) for root in run.plan.roots]
         else:
             done = list(await asyncio.gather(*(self._root(run, r) for r in run.plan.roots)))
@@ -184,6 +193,22 @@ class Engine:
         except (InvalidRequest, GraphError) as error:
             return _located(error, (root.key,))
         return self._completed(run, root, value)
+
+    async def _change(self, run: Run, root: Root, once: Once | None) -> Any:
+        if once is None:
+            return await self._root(run, root)
+
+        async def work(database: Database) -> bytes:
+            answer: Any = self._answers[root.meaning.name]
+            value = await answer(replace(self._ask(run, root), database=database))
+            done = self._completed(run, root, value)
+            return b"null" if isinstance(done, _Doubtful) else orjson.dumps(done)
+
+        try:
+            kept = await do_once(self._database, once.of(root.key), clock.now(), work)
+        except (InvalidRequest, GraphError) as error:
+            return _located(error, (root.key,))
+        return orjson.loads(kept)
 
     def _completed(self, run: Run, root: Root, value: Any) -> Any:
         try:

@@ -101,6 +101,11 @@ class Plan:
     cost: Callable[[Mapping[Step, int]], int]
     weight: int
 
+    @property
+    def introspects(self) -> bool:
+        """Whether it asks for more of the schema than the name of a root type."""
+        return any(nodes[0].name.value != "__typename" for nodes in self.meta.values())
+
     def prepare(self, preparer: Preparer, variables: Values) -> dict[Step, Prepared]:
         """The arguments of every field; raises InvalidRequest naming the one at fault."""
         return {site.address: _prepared(site, preparer, variables) for site in self.sites}

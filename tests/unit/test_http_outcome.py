@@ -8,8 +8,8 @@ from graphql import GraphQLError
 
 from graph.errors import GraphUnavailable, InvalidRequest, StatementFailed
 from schema.errors import CODES
-from schema.http.endpoint import STATUSES
 from schema.http.outcome import refusal, refused, result
+from schema.http.profile import STATUSES
 from schema.plan.documents import Refused
 from schema.plan.engine import Response
 

@@ -3,17 +3,29 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncGenerator
-from contextlib import nullcontext
-from dataclasses import replace
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AsyncExitStack, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
 
+from graph.database import Database
 from graph.server.lock import ide_lock
 from graph.settings import Settings
+from graph.viewer import ADMINISTRATOR, Viewer
+from schema.http.api import Api
+from schema.http.endpoint import GraphQLEndpoint
+from schema.http.known import KnownDocuments
+from schema.http.origins import Origins
+from schema.http.profile import Profile
+from schema.partner import Asker, Partner
+from schema.plan.engine import Engine
 from server import create_app
 
 SCRIPTS = (
@@ -59,3 +71,39 @@ async def api_url(settings: Settings, cache_with_ide: Path) -> AsyncGenerator[st
 async def client(api_url: str) -> AsyncGenerator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=api_url) as opened:
         yield opened
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A doorkeeper who takes everybody for the same."""
+
+    who: Asker
+
+    async def asker(self, *_: object) -> Asker:
+        return self.who
+
+
+Door = Callable[..., Awaitable[httpx.AsyncClient]]
+
+
+@pytest.fixture
+async def door(engine: Engine, open_session_database: Database) -> AsyncGenerator[Door]:
+    """Clients of a partner: `door(Partner(...), viewer, production=True)`."""
+    async with AsyncExitStack() as opened:
+
+        async def client_of(
+            partner: Partner,
+            viewer: Viewer = ADMINISTRATOR,
+            *,
+            production: bool = False,
+            profile: Profile = Profile.AUDIT,
+            actor: str = "test",
+        ) -> httpx.AsyncClient:
+            access: Any = Fixed(Asker(viewer, actor, partner))
+            api = Api(engine, access, KnownDocuments(open_session_database))
+            endpoint = GraphQLEndpoint(api, Origins(()), profile, texts_by_get=not production)
+            transport = httpx.ASGITransport(Starlette(routes=[Route("/graphql", endpoint)]))
+            client = httpx.AsyncClient(transport=transport, base_url="http://api.test")
+            return await opened.enter_async_context(client)
+
+        yield client_of

@@ -106,8 +106,8 @@ async def test_viewer_of_a_socket_is_named_in_its_first_message(
         ({"query": "{"}, "GRAPHQL_PARSE_FAILED"),
         ({"query": "subscription { nonsense }"}, "GRAPHQL_VALIDATION_FAILED"),
         ({"query": 'subscription { pairingChanged(after: "x") { verb } }'}, "INVALID_CURSOR"),
-        ({"query": FOLLOW, "variables": []}, "BAD_REQUEST"),
-        ("no object", "BAD_REQUEST"),
+        ({"query": FOLLOW, "variables": []}, "MALFORMED_REQUEST"),
+        ("no object", "MALFORMED_REQUEST"),
     ],
 )
 async def test_refused_operation_is_an_error_under_its_id(

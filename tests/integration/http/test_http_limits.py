@@ -1,0 +1,78 @@
+"""What a partner hears of costs and limits, and that processes share its budget."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from graph.cypher import Cypher
+from graph.database import Database
+from graph.deadline import left, within
+from graph.errors import TooSlow
+from schema.http.budget import Budgets
+from schema.partner import Partner
+from tests.integration.http.conftest import Door
+
+PAGE = "{ workers(first: 10) { nodes { id } } }"
+
+
+async def ask(client: httpx.AsyncClient, query: str, **more: Any) -> httpx.Response:
+    return await client.post("/graphql", json={"query": query, **more})
+
+
+async def test_costs_are_told_to_who_asks_for_them(door: Door, seeded: Database) -> None:
+    client = await door(Partner("told", budget=1_000, restore=1))
+    response = await ask(client, PAGE, extensions={"cost": True})
+    cost = response.json()["extensions"]["cost"]
+    assert cost == {"requested": 12, "actual": 5, "available": 995, "restoreRate": 1}
+    assert response.headers["ratelimit"] == '"cost";r=995;t=5'
+    assert response.headers["ratelimit-policy"] == '"cost";q=1000;w=1000'
+    assert "extensions" not in (await ask(client, PAGE)).json()
+
+
+async def test_spent_budget_is_429_with_the_time_to_wait(door: Door, seeded: Database) -> None:
+    client = await door(Partner("spent", budget=14, restore=1))
+    assert (await ask(client, PAGE)).status_code == 200
+    response = await ask(client, PAGE)
+    assert response.status_code == 429
+    [error] = response.json()["errors"]
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+    assert error["extensions"]["cost"]["requested"] == 11
+    assert 1 <= int(response.headers["retry-after"]) <= 11
+
+
+async def test_what_can_never_be_paid_is_the_documents_fault(door: Door, seeded: Database) -> None:
+    client = await door(Partner("poor", budget=10, restore=1))
+    response = await ask(client, PAGE)
+    assert response.json()["errors"][0]["extensions"]["code"] == "COST_LIMIT_EXCEEDED"
+    assert response.status_code == 200
+
+
+async def test_refused_documents_cost_as_well(door: Door, seeded: Database) -> None:
+    client = await door(Partner("noisy", budget=2, restore=1))
+    answers = await asyncio.gather(*(ask(client, "{") for _ in range(30)))
+    codes = {answer.json()["errors"][0]["extensions"]["code"] for answer in answers}
+    assert codes == {"GRAPHQL_PARSE_FAILED", "RATE_LIMITED"}
+
+
+async def test_processes_share_a_budget_once_they_have_settled(database: Database) -> None:
+    partner = Partner("shared", budget=1_000, restore=1)
+    one, other = Budgets(), Budgets()
+    one.of(partner).take(400)
+    other.of(partner).take(500)
+    await asyncio.gather(one.settle(database), other.settle(database))
+    one.of(partner).take(0.5)
+    await one.settle(database)
+    assert 99 <= one.of(partner).level <= 110
+    assert one.of(partner).spent == 0
+
+
+async def test_statements_get_what_is_left_of_the_operations_time(database: Database) -> None:
+    slow = Cypher("UNWIND range(1, 100000000) AS n WITH n WHERE n < 0 RETURN count(n)")
+    with within(0.2), pytest.raises(TooSlow):
+        await database.value(slow)
+    with within(0.2), pytest.raises(TooSlow):
+        await database.write(lambda transaction: transaction.run(slow))
+    with within(0.0), pytest.raises(TooSlow, match="filter more"):
+        left(1.0)
