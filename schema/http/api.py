@@ -18,6 +18,7 @@ from schema.http.known import Known, KnownDocuments
 from schema.http.outcome import encoded, result
 from schema.http.request import Request
 from schema.partner import Asker
+from schema.plan.documents import Refused
 from schema.plan.engine import Engine, Run
 
 _OBJECT = b'{"'  # inside a text the quotation mark would be escaped
@@ -43,9 +44,12 @@ class Api:
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def is_subscription(self, request: Request) -> bool:
-        """Whether there will be many answers; raises Refused."""
-        document = self.engine.documents.read(request.query)
-        operation = document.operation(request.operation_name)
+        """Whether there will be many answers; of a document that is refused there is one."""
+        try:
+            document = self.engine.documents.read(request.query)
+            operation = document.operation(request.operation_name)
+        except Refused:
+            return False
         return operation.operation is OperationType.SUBSCRIPTION
 
     async def answer(self, known: Known, asker: Asker, *, mutations: bool = True) -> Answer:

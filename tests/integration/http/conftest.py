@@ -69,7 +69,7 @@ async def api_url(settings: Settings, cache_with_ide: Path) -> AsyncGenerator[st
 
 @pytest.fixture(scope="session")
 async def client(api_url: str) -> AsyncGenerator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=api_url) as opened:
+    async with httpx.AsyncClient(base_url=api_url, timeout=60) as opened:
         yield opened
 
 
