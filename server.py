@@ -21,6 +21,7 @@ from graph.connection import connected
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import GraphError, InvalidSetting, ServerError
+from graph.jobs.process import keep_working
 from graph.server import Say
 from graph.server.assets import fetch_ide_assets
 from graph.settings import Settings
@@ -78,23 +79,32 @@ async def serve(settings: Settings, say: Say) -> None:
     """Serve until Ctrl-C; raises ServerError where the port is taken."""
     app = create_app(settings, say)
     with _listener(settings) as listener:
-        fetching = asyncio.create_task(_fetch_ide(settings, say))
-        try:
-            async with app.router.lifespan_context(app):
-                config = uvicorn.Config(
-                    app,
-                    lifespan="off",
-                    log_config=None,
-                    access_log=False,
-                    server_header=False,
-                    ws_max_size=MOST_BYTES,
-                    timeout_graceful_shutdown=_GRACE_SECONDS,
-                )
-                await _Server(config, app, say).serve([listener])
-        finally:
-            fetching.cancel()
-            with suppress(asyncio.CancelledError):
-                await fetching
+        async with (
+            _beside(_fetch_ide(settings, say)),
+            app.router.lifespan_context(app),
+            _beside(keep_working(settings)),
+        ):
+            config = uvicorn.Config(
+                app,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                ws_max_size=MOST_BYTES,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+            )
+            await _Server(config, app, say).serve([listener])
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[None, None, None]) -> AsyncGenerator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 class _Server(uvicorn.Server):

@@ -28,6 +28,7 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "Operate": {
             "db": "Start, stop, back up, restore, inspect and query the database.",
+            "work": "Do long work: plans, reminders; `serve` starts one by itself.",
         },
     }
 )

@@ -110,6 +110,18 @@ class Settings:
         values = {known[name]: _convert(name, value) for name, value in given.items()}
         return replace(cls(), **values)  # pyright: ignore[reportArgumentType]
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables from which another process reads the same settings."""
+        values = {PREFIX + f.name.upper(): getattr(self, f.name) for f in fields(self)}
+        return {name: _written(value) for name, value in values.items() if value is not None}
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
 
 def _convert(name: str, value: str) -> object:
     convert = _CONVERSIONS.get(name.removeprefix(PREFIX).lower(), str)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from graph.lifecycles import mentoring
+from graph.lifecycles import jobs, mentoring
 from graph.lifecycles.declare import Operation, check
 
-SLICES = (mentoring,)
+SLICES = (mentoring, jobs)
 _ALL: tuple[Operation, ...] = tuple(o for s in SLICES for o in s.OPERATIONS)
 check(_ALL)
 

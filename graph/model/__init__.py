@@ -14,6 +14,7 @@ from graph.model import (
     flow,
     funding,
     honours,
+    jobs,
     mentoring,
     organisations,
     people,
@@ -75,6 +76,7 @@ SLICES = (
     funding,
     publicity,
     policy,
+    jobs,
 )
 
 SLICE_OF: Mapping[str, str] = MappingProxyType(

@@ -7,7 +7,6 @@ SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("Event", "address"),  # stream:sequence
     ("Budget", "partner"),
     ("Load", "name"),
-    ("Job", "name"),
     ("Migration", "name"),
     ("ModelVersion", "name"),
     ("TrustedDocument", "hash"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.stories import mentoring
+from tests.stories import jobs, mentoring
 from tests.stories.told import Story
 
-STORIES: Mapping[str, Story] = {"mentoring": mentoring.STORY}
+STORIES: Mapping[str, Story] = {"mentoring": mentoring.STORY, "jobs": jobs.STORY}

@@ -1,0 +1,46 @@
+"""`jiangpu work`: the process that does long work, so that the API never waits for it."""
+
+import asyncio
+import logging
+import signal
+import sys
+
+import click
+import uvloop
+
+from graph import constraints
+from graph.connection import connected
+from graph.jobs.worker import work
+from graph.settings import Settings
+from graph.work import KINDS
+
+
+@click.command()
+@click.option("--until-idle", is_flag=True, help="End as soon as nothing is due.")
+@click.option("--attached", is_flag=True, hidden=True, help="End with the process that started it.")
+def command(*, until_idle: bool, attached: bool) -> None:
+    """Do long work: plans, reminders, expiry, deliveries; one job after the other.
+
+    `jiangpu serve` starts one such process by itself. Start more of them, also on other machines
+    that reach the database, to do more at once. A job is leased: if its process dies, another goes
+    on from what was committed, within 20 seconds. Ctrl-C gives the job back at once.
+
+    \b
+    jiangpu work                 until Ctrl-C
+    jiangpu work --until-idle    for cron: do what is due, then end
+    """  # noqa: D301 - click takes the backspace for "do not wrap"
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    uvloop.run(_work(Settings.from_environment(), until_idle=until_idle, attached=attached))
+
+
+async def _work(settings: Settings, *, until_idle: bool, attached: bool) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for caught in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(caught, stop.set)
+    if attached:
+        loop.add_reader(sys.stdin.fileno(), stop.set)  # readable when the other end is gone
+    async with connected(settings, lambda text: click.echo(text, err=True)) as database:
+        if settings.constraints == "apply":
+            await constraints.apply(database)
+        await work(database, KINDS, stop, until_idle=until_idle)

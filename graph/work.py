@@ -1,0 +1,5 @@
+"""KINDS: the one list of long work that `jiangpu work` does."""
+
+from graph.jobs.worker import Kind
+
+KINDS: tuple[Kind, ...] = ()
