@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -76,7 +78,7 @@ async def until(database: Database, text: str, job: str) -> None:
         while not await database.value(Cypher(text, {"id": job})):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
-    await asyncio.wait_for(look(), 30)
+    await asyncio.wait_for(look(), 120)
 
 
 @pytest.fixture
@@ -88,9 +90,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "_FIRST_PAUSE", timedelta(0))
 
 
-def another_process(server: Address) -> subprocess.Popen[bytes]:
+@contextmanager
+def another_process(server: Address) -> Generator[subprocess.Popen[bytes]]:
+    """A worker that is killed at the latest when the context ends."""
     command = [sys.executable, "-c", COUNTING, server.uri, server.user, server.password]
-    return subprocess.Popen(command, cwd=ROOT)
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 async def test_after_kill_9_another_process_goes_on_from_what_was_committed(
@@ -103,9 +111,8 @@ async def test_after_kill_9_another_process_goes_on_from_what_was_committed(
     before = await counted(database)
     assert 3 < len(before) < 40
     assert (await facts(database, job))["state"] == "RUNNING"
-    with another_process(server) as second:
+    with another_process(server):
         await until(database, "MATCH (j:Job {id: $id}) RETURN j.state = 'DONE'", job)
-        second.kill()
     assert await counted(database) == list(range(40))
     assert (await facts(database, job))["attempts"] == 2
 
