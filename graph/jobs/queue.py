@@ -211,7 +211,8 @@ SET job.state = CASE job.state WHEN 'CANCELLING' THEN job.state ELSE 'RUNNING' E
     job.leased_by = $token, job.leased_until = $until,
     job.started_at = $now, job.attempts = job.attempts + 1, job.problem = null,
     job.finished_at = null
-RETURN job.kind AS kind, job.state AS state, job.given AS given, job.position AS position, job.attempts AS attempts
+RETURN job.kind AS kind, job.state AS state, job.given AS given, job.position AS position,
+       job.attempts AS attempts
 """
 
 _CHANGE = """
