@@ -27,7 +27,7 @@ from graph.server.assets import fetch_ide_assets
 from graph.settings import Settings
 from graph.writes.once import forget
 from schema import ANSWERS, schema
-from schema.access import Access, refuse_without_keys
+from schema.access import Access, refuse_bad_settings, refuse_without_keys
 from schema.cursors import Cursors
 from schema.http.api import Api
 from schema.http.endpoint import GraphQLEndpoint
@@ -48,7 +48,7 @@ _KEY_BYTES = 32
 def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> Starlette:
     """The app; its lifespan opens the database, and the local Neo4j where none is given."""
     chosen = Settings.from_environment() if settings is None else settings
-    refuse_without_keys(chosen)
+    refuse_bad_settings(chosen)
     cursors = Cursors(_cursor_key(chosen))
 
     @asynccontextmanager
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
         async with connected(chosen, say) as database:
             applies = chosen.constraints == "apply"
             await (constraints.apply(database) if applies else constraints.check(database))
+            await refuse_without_keys(chosen, database)
             core = schema._schema  # pyright: ignore[reportPrivateUsage]
             api = Api(
                 Engine(core, database, cursors, ANSWERS),
@@ -66,7 +67,11 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
             app.router.routes.extend(_routes(chosen, database, api))
             gc.collect()
             gc.freeze()  # else every full collection walks the schema anew, which lists cause often
-            async with _meanwhile(api.budgets.keep_settling(database), _forgetting(database)):
+            async with _meanwhile(
+                api.access.keep_settling(),
+                api.budgets.keep_settling(database),
+                _forgetting(database),
+            ):
                 yield
 
     return Starlette(

@@ -27,6 +27,8 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "policy": "Show what carries and proves each row of the policy.",
         },
         "Operate": {
+            "partner": "Create, rotate, revoke and list the API keys of partners.",
+            "login": "Bind logins of an issuer of tokens to people and organisations.",
             "db": "Start, stop, back up, restore, inspect and query the database.",
             "work": "Do long work: plans, reminders; `serve` starts one by itself.",
         },

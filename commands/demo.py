@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, LiteralString
 
 import click
@@ -22,6 +23,7 @@ from graph.matching.job import Job
 from graph.matching.mentoring import MENTOR
 from graph.matching.research import RESEARCH
 from graph.matching.transfer import TRANSFER
+from graph.partners import Partner, create, partners, rotate
 from graph.projection.fragment import Fragment
 from graph.settings import Settings
 from graph.viewer import ADMINISTRATOR
@@ -31,6 +33,7 @@ WORKERS = 20_000
 SEED = 1
 _TRIED = 8
 _SHOWN = 3
+_DEVELOPMENT = "development"
 
 console = Console()
 
@@ -91,7 +94,28 @@ async def _demo(settings: Settings, *, once: bool) -> None:
         for showcase in SHOWCASES:
             await _present(database, showcase)
         if not once:
+            await _show_key(database, settings)
             await server.serve(settings, console.print)
+
+
+async def _show_key(database: Database, settings: Settings) -> None:
+    """Print a key of a day for portals that are being developed, in place of yesterday's."""
+    life, now = timedelta(days=1), clock.now()
+    if not any(partner.name == _DEVELOPMENT for partner, _ in await partners(database)):
+        made = Partner(_DEVELOPMENT, "administrator", introspects=True)
+        key = await create(database, made, now, life, actor="demo")
+    else:
+        key = await rotate(
+            database, _DEVELOPMENT, now, life=life, overlap=timedelta(0), actor="demo"
+        )
+    console.print("A key for development, good for a day:")
+    console.print(
+        f"curl http://{settings.host}:{settings.port}/graphql -H 'Content-Type: application/json' "
+        f"-H 'Authorization: Bearer {key}' -d '{{\"query\": \"{{ workers {{ totalCount }} }}\"}}'",
+        soft_wrap=True,
+        markup=False,
+        highlight=False,
+    )
 
 
 async def _present(database: Database, showcase: Showcase) -> None:

@@ -91,6 +91,22 @@ class Settings:
         default="audit",
         metadata={"help": "audit | draft: statuses of today, or of the newer GraphQL over HTTP"},
     )
+    oidc_issuer: str = field(
+        default="", metadata={"help": "issuer of bearer tokens, as in their `iss` (OpenID Connect)"}
+    )
+    oidc_audience: str = field(
+        default="", metadata={"help": "the audience that tokens for this API carry in `aud`"}
+    )
+    oidc_keys: Path | None = field(
+        default=None, metadata={"help": "file with the issuer's JWKS, instead of discovery"}
+    )
+    oidc_algorithms: tuple[str, ...] = field(
+        default=("RS256", "ES256", "EdDSA"),
+        metadata={"help": "algorithms that tokens may be signed with, separated by spaces"},
+    )
+    oidc_leeway_seconds: float = field(
+        default=30.0, metadata={"help": "how far the issuer's clock may differ from ours"}
+    )
     query_seconds: float = field(default=10.0, metadata={"help": "time limit of one statement"})
 
     @classmethod
@@ -158,6 +174,9 @@ _CONVERSIONS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "cache_dir": _path,
         "neo4j_home": _path,
         "origins": lambda value: tuple(value.split()),
+        "oidc_algorithms": lambda value: tuple(value.split()),
+        "oidc_keys": _path,
+        "oidc_leeway_seconds": float,
         "port": int,
         "database_port": int,
         "query_seconds": float,

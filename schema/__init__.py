@@ -15,14 +15,14 @@ from strawberry.schema.config import StrawberryConfig
 from schema import tariff
 from schema.derived.fields import made, snake
 from schema.derived.objects import OBJECTS, root_fields
-from schema.mutations import operations
+from schema.mutations import logins, operations
 from schema.plan.ask import Answer, Source
 from schema.scalars import SCALARS
 from schema.subscriptions import mentoring as subscriptions
 from schema.types import matching, paths, plans, search
 
 QUERIES = (*matching.QUERIES, *plans.QUERIES, *search.QUERIES, *paths.QUERIES)
-MUTATIONS = (*operations.MUTATIONS,)
+MUTATIONS = (*operations.MUTATIONS, *logins.MUTATIONS)
 SUBSCRIPTIONS = (*subscriptions.SUBSCRIPTIONS,)
 ANSWERS: Mapping[str, Answer | Source] = {
     a.name: a.answer for a in (*QUERIES, *MUTATIONS, *SUBSCRIPTIONS)

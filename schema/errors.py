@@ -34,7 +34,7 @@ CODES: Mapping[str, str] = {
     "NOT_ACCEPTABLE": "None of the media types in Accept can be had.",
     "UNSUPPORTED_MEDIA_TYPE": "A body is JSON in UTF-8, with the header Content-Type.",
     "REQUEST_TOO_LARGE": "The body is larger than allowed. Send less at once.",
-    "UNAUTHENTICATED": "The key or token is missing, unknown, expired or revoked.",
+    "UNAUTHENTICATED": "There is no key or token, or it is not good. Get a new one; do not repeat.",
     "FORBIDDEN": "Who asks is not known here, or asks from where that is not allowed.",
     "TOO_SLOW": "The question ran into its time limit. Filter more or ask for less.",
     "TOO_LARGE": "The question ran into its memory limit. Ask for less at once.",

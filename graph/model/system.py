@@ -7,6 +7,10 @@ SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("Event", "address"),  # stream:sequence
     ("Budget", "partner"),
     ("Load", "name"),
+    ("Login", "digest"),
+    ("Invitation", "digest"),
+    ("Partner", "name"),
+    ("PartnerKey", "id"),
     ("Migration", "name"),
     ("ModelVersion", "name"),
     ("TrustedDocument", "hash"),

@@ -162,6 +162,8 @@ async def _body(receive: Receive) -> bytes:
 def _advice(status: int, method: str, error: Exception) -> Headers:
     """Headers that belong to a refusal."""
     match status:
+        case 401:
+            return ((b"www-authenticate", b'Bearer realm="jiangpu"'),)
         case 405:
             return ((b"allow", b"POST" if method == "GET" else b"GET, POST"),)
         case 413:

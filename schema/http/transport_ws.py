@@ -10,7 +10,7 @@ import orjson
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from graph.errors import GraphError, InvalidRequest
-from schema.access import HEADER
+from schema.access import HEADER, SIGN_IN
 from schema.http.api import Api
 from schema.http.outcome import encoded, refusal
 from schema.http.request import MOST_BYTES, from_json
@@ -99,11 +99,14 @@ class _Conversation:
 
     async def _asker(self, payload: object) -> Asker:
         """Browsers cannot send headers here, so the first message may say what a header would."""
-        wish = payload.get(HEADER) if isinstance(payload, dict) else None
+        said = payload if isinstance(payload, dict) else {}
+        wish, signed_in = [
+            None if (v := said.get(n)) is None else str(v) for n in (HEADER, SIGN_IN)
+        ]
         scope = self._websocket.scope
         try:
-            wished = None if wish is None else str(wish)
-            return await self._api.access.asker(scope, dict(scope["headers"]), wished)
+            headers = dict(scope["headers"])
+            return await self._api.access.asker(scope, headers, wish, signed_in)
         except InvalidRequest:
             raise _Close(4403, "Forbidden") from None
         except GraphError:

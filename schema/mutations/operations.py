@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 import strawberry
 
-from graph.errors import TransitionRefused
+from graph.errors import InvalidRequest, TransitionRefused
 from graph.lifecycles.declare import Operation, snake
 from graph.lifecycles.operations import OPERATIONS
 from graph.lifecycles.perform import Actor, perform
 from graph.lifecycles.texts import described as description_of
-from graph.model import MODEL
+from graph.model import MODEL, SLICE_OF
 from schema.asked import Asked, asked
 from schema.derived.fields import argument, camel, field, made
 from schema.derived.objects import OBJECTS
@@ -81,7 +81,11 @@ def _answer(o: Operation) -> Answer:
     shown, _ = _CHANGED[o.subject.label]
     name = snake(o.subject.label)
 
+    part = SLICE_OF[o.subject.label]
+
     async def answer(ask: Ask) -> Changed | Problem:
+        if not ask.viewer.may_write(part):
+            raise InvalidRequest("FORBIDDEN", f"this role or key may not change anything of {part}")
         given = {n: v for n, v in plain(ask.given["input"]).items() if v is not None}
         try:
             subject = await perform(ask.database, o, given, _actor(ask), ask.now)
