@@ -72,6 +72,10 @@ class Want:
     columns: Mapping[LiteralString, tuple["Column", ...]]
     abstract: bool = False
 
+    def of(self, label: LiteralString) -> "Want":
+        """The same of nodes that are known to be of one type."""
+        return Want({label: self.columns[label]}, self.abstract)
+
 
 class SortValues:
     """The values that a row is sorted by; a cursor holds them."""

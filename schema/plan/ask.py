@@ -40,12 +40,18 @@ class Ask:
         """What cursors of this root field are bound to."""
         return binding(self.viewer, *query)
 
-    def rows(self, owner: str, field: str, variable: LiteralString) -> "Rows":
-        """What the client wants of the nodes that a field of a hand-written type shows."""
+    def rows(
+        self, owner: str, field: str, variable: LiteralString, label: LiteralString | None = None
+    ) -> "Rows":
+        """What the client wants of the nodes that a field of a hand-written type shows.
+
+        With a label only what it wants of nodes of that type: they can be no others.
+        """
         chosen = [s for s in self.selected if (s.owner, s.field) == (owner, field)]
-        compiler = Compiler(self.viewer, self.arguments, prefix=f"{variable}_")
-        fragment = compiler.fragment([s.want for s in chosen], variable)
-        return Rows(tuple(s.key for s in chosen), fragment)
+        prefix = f"{variable}_{label}_" if label else f"{variable}_"
+        compiler = Compiler(self.viewer, self.arguments, prefix=prefix)
+        wants = [s.want.of(label) if label else s.want for s in chosen]
+        return Rows(tuple(s.key for s in chosen), compiler.fragment(wants, variable))
 
     async def each(self, owner: str, field: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Id -> values of the nodes that a field of a hand-written type shows; one statement."""

@@ -1,0 +1,124 @@
+"""What the policy wants each year, and what it wants to stand: T01–T13."""
+
+from graph.rules.dated import began, held, known, within
+from graph.rules.figures.declare import Figure, Pattern, Period, Source
+
+FIGURES = (
+    Figure(
+        "T01",
+        "命名技能名师",
+        "Skill masters named in the year.",
+        "Distinct workers named 技能名师 in the year, in an industry that is a key one.",
+        "Worker",
+        (
+            Pattern(
+                "(i:Industry)<-[:IN_INDUSTRY]-(d:Designation)-[:NAMES]->(member:Worker)",
+                {"i": "Industry", "d": "Designation", "member": "Worker"},
+                ("d.title = 'SKILL_MASTER'", "i.key_industry", began("d")),
+            ),
+        ),
+        source=Source("二(一)2", "市总工会每年在首都重点发展产业命名100名“技能名师”"),
+        target=100,
+        policy=("T01", "M04", "A03"),
+    ),
+    Figure(
+        "T03",
+        "购买培训项目",
+        "Training projects purchased in the year for the grass roots.",
+        "Projects of 送技能培训进基层企业 with a day of purchase in the year.",
+        "TrainingProject",
+        (
+            Pattern(
+                "(member:TrainingProject)",
+                {"member": "TrainingProject"},
+                ("member.activity = 'GRASSROOTS'", within("member.purchased")),
+            ),
+        ),
+        source=Source("二(一)3", "市总工会每年购买30个培训项目开展“送技能培训进基层企业”活动"),
+        target=30,
+        policy=("T03", "B02", "B03"),
+    ),
+    Figure(
+        "T04",
+        "新命名市级职工创新工作室",
+        "Municipal studios newly named in the year.",
+        "Distinct studios whose first municipal title began in the year; one that was withdrawn "
+        "and is named again is not new.",
+        "Studio",
+        (
+            Pattern(
+                "(d:StudioDesignation)-[:DESIGNATES]->(member:Studio)",
+                {"d": "StudioDesignation", "member": "Studio"},
+                (
+                    "d.level = 'MUNICIPAL'",
+                    began("d"),
+                    f"""NOT EXISTS {{
+  MATCH (member)<-[:DESIGNATES]-(earlier:StudioDesignation)
+  WHERE earlier.level = 'MUNICIPAL' AND earlier.valid_from < d.valid_from
+    AND {known("earlier")} }}""",
+                ),
+            ),
+        ),
+        source=Source(
+            "二(二)1", "每年新命名30个以劳模、高技能人才等为领军人物的市级职工创新工作室"
+        ),
+        target=30,
+        policy=("T04", "S03"),
+    ),
+    Figure(
+        "T05",
+        "市级职工创新工作室总数",
+        "Municipal studios in being.",
+        "Distinct studios that bear the municipal title on the day: named, less withdrawn.",
+        "Studio",
+        (
+            Pattern(
+                "(d:StudioDesignation)-[:DESIGNATES]->(member:Studio)",
+                {"d": "StudioDesignation", "member": "Studio"},
+                ("d.level = 'MUNICIPAL'", held("d")),
+            ),
+        ),
+        source=Source("二(二)1", "五年内总数动态保持在500个左右"),
+        target=500,
+        band=0.05,
+        period=Period.DAY,
+        policy=("T05", "S07", "S02"),
+    ),
+    Figure(
+        "T12",
+        "教育培训经费用于一线职工达到60%的企业",
+        "Enterprises that spent at least 60 % of their education fund on front-line workers.",
+        "Enterprises that reported spending for the year; those with 用于一线职工 of 60 % or more.",
+        "Enterprise",
+        (
+            Pattern(
+                "(member:Enterprise)<-[:FUND_OF]-(f:EducationFund)",
+                {"member": "Enterprise", "f": "EducationFund"},
+                ("f.year = period.year", "f.spent > 0"),
+            ),
+        ),
+        (
+            Pattern(
+                "(member)<-[:FUND_OF]-(f:EducationFund)",
+                {"f": "EducationFund"},
+                ("f.year = period.year", "10 * f.frontline_spent >= 6 * f.spent"),
+            ),
+        ),
+        source=Source("三(二)", "其中60%以上用于一线职工的教育培训"),
+        target=1.0,
+        policy=("T12", "H05"),
+    ),
+    Figure(
+        "T13",
+        "技能人才队伍",
+        "Workers with a skill level.",
+        "Workers whose present level is known. The policy sets no date; only today's stock is "
+        "counted, whatever day is asked for.",
+        "Worker",
+        (Pattern("(member:Worker)", {"member": "Worker"}, ("member.skill_level >= 1",)),),
+        source=Source("一", "以百万计的职业技能人才队伍", "STRIVE"),
+        target=1_000_000,
+        period=Period.DAY,
+        policy=("T13", "P17"),
+    ),
+)

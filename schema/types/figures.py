@@ -1,0 +1,162 @@
+"""Figures with their targets, the sentence of the policy, the query that counted, and the list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+from graph.errors import InvalidRequest
+from graph.model.declare import Choice, ClosedList
+from graph.model.policy import STRENGTH
+from graph.rules.figures import FIGURES
+from graph.rules.figures.count import Answered, Count, Question, answer
+from schema.asked import asked
+from schema.derived.fields import argument, field, made
+from schema.derived.objects import INTERFACES, MOST
+from schema.derived.scalars_of import described, enum_of
+from schema.plan.ask import Ask, Rows
+from schema.plan.pages import plain, within
+from schema.scalars import Day, Moment
+
+FIGURE_CODE = ClosedList(
+    "FigureCode",
+    "指标",
+    "Figures of the policy, by its rows.",
+    tuple(Choice(f.code, f.zh, f.description) for f in FIGURES.values()),
+)
+YEARS_BACK = 4
+MOST_BACK = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A node on the list behind a number."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as GraphQL shows it."""
+
+    figure: str
+    zh: str
+    description: str
+    counting: str
+    clause: str | None
+    sentence: str | None
+    strength: str | None
+    withheld: bool
+    count: Count | None
+    trend: Sequence[Count]
+    query: str
+    listed: Sequence[Listed]
+
+
+async def figures(ask: Ask) -> list[Shown]:
+    """Answer the root fields `targets` and `figures`."""
+    given = plain(dict(ask.given))
+    codes: list[str] = given.get("figures") or [c for c in FIGURES if c.startswith("T")]
+    question = Question(
+        tuple(FIGURES[code] for code in dict.fromkeys(codes)),
+        _year(ask),
+        given.get("as_of") or ask.today,
+        given.get("known_at") or ask.now,
+        _back(given.get("back")),
+        within(given.get("first"), 20, MOST, ("targets", "first")),
+    )
+    rows = {f.member: _rows(ask, f.member) for f in question.figures}
+    fragments = {label: r.fragment for label, r in rows.items() if r.keys}
+    found = await answer(ask.database, question, ask.viewer, fragments)
+    return [_shown(answered, rows[answered.figure.member]) for answered in found]
+
+
+def _year(ask: Ask) -> int:
+    year = ask.given["year"]
+    if not 1949 <= year <= 2999:
+        raise InvalidRequest("BAD_USER_INPUT", "a year has four digits", ("targets", "year"))
+    return year
+
+
+def _back(given: int | None) -> int:
+    back = YEARS_BACK if given is None else given
+    if not 0 <= back <= MOST_BACK:
+        raise InvalidRequest(
+            "BAD_USER_INPUT", f"`back` must be from 0 to {MOST_BACK}", ("targets", "back")
+        )
+    return back
+
+
+def _rows(ask: Ask, label: LiteralString) -> Rows:
+    return ask.rows("ListedNode", "node", "shown", label)
+
+
+def _shown(answered: Answered, rows: Rows) -> Shown:
+    f, source = answered.figure, answered.figure.source
+    return Shown(
+        f.code,
+        f.zh,
+        f.description,
+        f.counting,
+        source.clause if source else None,
+        source.words if source else None,
+        source.strength if source else None,
+        answered.withheld,
+        answered.counts[0] if answered.counts else None,
+        answered.counts[1:],
+        answered.query,
+        [Listed(rows.values(row)) for row in answered.rows],
+    )
+
+
+_COUNT = made(
+    "FigureCount",
+    "A figure in one year.",
+    field("year", int, "The year."),
+    field("done", int, "How many were counted; of a share, those who meet it."),
+    field("of", int | None, "Of how many; null for a count."),
+    field("rate", float | None, "The share; null for a count, and where nobody is to be counted."),
+    field("planned", float | None, "The target, a share for shares; null where there is none."),
+    field("band", float, "Share by which a stock may differ from its target (左右)."),
+    field("gap", int | None, "How many are missing; negative if there are more than planned."),
+    field("met", bool | None, "Whether the target is reached; null where there is none."),
+)
+_LISTED = made(
+    "ListedNode",
+    "A node on the list behind a number.",
+    field("node", INTERFACES["Node"] | None, "The node."),
+)
+_FIGURE = made(
+    "Figure",
+    "A number of the policy that anyone can check.",
+    field("figure", enum_of(FIGURE_CODE), "Which."),
+    field("zh", str, "Its Chinese name."),
+    field("description", str, "What it says."),
+    field("counting", str, "How it is counted, in words."),
+    field("clause", str | None, "Where the policy asks for it."),
+    field("sentence", str | None, "The policy's own words."),
+    field("strength", enum_of(STRENGTH) | None, "How strongly it asks."),
+    field("withheld", bool, "True if it rests on records of people and you see nobody's."),
+    field("count", _COUNT | None, "The year asked for; null if it is withheld."),
+    field("trend", list[_COUNT], "The years before it, newest first."),
+    field("query", str, "The Cypher that counted; $periods are the years, $known a moment."),
+    field("listed", list[_LISTED], "Who is counted; of a share, who is missing."),
+)
+
+QUERIES = (
+    asked(
+        "targets",
+        list[_FIGURE],
+        described(
+            "Figures of a year with targets, trend, the policy's sentence, the query that counted "
+            "and the list behind each number; counted over what you may see.",
+            "目标完成情况",
+        ),
+        figures,
+        argument("year", int, "The year.", required=True),
+        argument("as_of", Day, "As on this day; today by default."),
+        argument("known_at", Moment, "As it was known at this moment; now by default."),
+        argument("figures", list[enum_of(FIGURE_CODE)], "Which; the T rows by default."),
+        argument("back", int, f"So many years before it: {YEARS_BACK}, or up to {MOST_BACK}."),
+        argument("first", int, f"So many on each list (20 by default, {MOST} at most)."),
+    ),
+)
