@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from graph.lifecycles.operations import OPERATIONS
 from graph.matching import JOBS
 from graph.model import MODEL, ClosedList, Property
+from graph.rules.figures import FIGURES
 
 HERE = Path(__file__).parent
 MOST_IDS = 3
@@ -78,12 +80,26 @@ def cited(text: str) -> Iterator[str]:
 
 def carried() -> Iterator[tuple[str, str]]:
     """Pairs of a row and the declaration that carries it."""
-    for name, policy, texts in chain(_types(), _relationships(), _matches()):
+    for name, policy, texts in chain(
+        _operations(), _figures(), _types(), _relationships(), _matches()
+    ):
         for row in (*policy, *chain.from_iterable(map(cited, texts))):
             yield row, name
 
 
 _Named = tuple[str, Iterable[str], Iterable[str]]
+
+
+def _operations() -> Iterator[_Named]:
+    for o in OPERATIONS.values():
+        yield f"{o.name}()", o.policy, (o.description,)
+        for rule in o.rules:
+            yield f"{o.name}(): {rule.code}", rule.policy, ()
+
+
+def _figures() -> Iterator[_Named]:
+    for f in FIGURES.values():
+        yield f"figure {f.code}", f.policy, ()
 
 
 def _types() -> Iterator[_Named]:

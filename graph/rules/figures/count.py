@@ -97,7 +97,7 @@ def withheld(figure: Figure, viewer: Viewer) -> bool:
     """Whether it rests on records of people, and the viewer sees nobody's."""
     if viewer.sees_everything or viewer.region_prefixes or viewer.system_prefixes:
         return False
-    patterns = [p for p in (*figure.found, *figure.meets) if isinstance(p, Pattern)]
+    patterns = [p for p in (figure.found, *figure.meets) if isinstance(p, Pattern)]
     return any(_is_owned(label) for p in patterns for label in p.nodes.values())
 
 
@@ -111,11 +111,7 @@ def _is_owned(label: str) -> bool:
 
 def members(figure: Figure, see: See) -> LiteralString:
     """Clauses that bind `member` to each counted node once."""
-    ways: list[LiteralString] = [pattern.text(see) for pattern in figure.found]
-    if len(ways) == 1:
-        return f"{ways[0]} WITH DISTINCT period, member"
-    united = " UNION ".join([f"{way} RETURN member" for way in ways])
-    return f"CALL (period) {{ {united} }} WITH period, member"
+    return f"{figure.found.text(see)} WITH DISTINCT member"
 
 
 def meeting(figure: Figure, see: See) -> LiteralString:
@@ -127,24 +123,24 @@ def meeting(figure: Figure, see: See) -> LiteralString:
     return f"({' OR '.join(ways)})"
 
 
-def counting(figure: Figure, see: See) -> LiteralString:
-    """The statement that counts: `counts` has [year, done, of] for each of $periods."""
+def counting(figure: Figure, see: See, name: LiteralString = "counts") -> LiteralString:
+    """The statement that counts: [year, done, of] for each of $periods, in one list."""
     done: LiteralString = "count(*), null"
     if figure.is_share:
         done = f"count(CASE WHEN {meeting(figure, see)} THEN 1 END), count(*)"
     return (
         f"UNWIND $periods AS period CALL (period) {{ {members(figure, see)} "
-        f"RETURN [{done}] AS figures }} RETURN collect([period.year] + figures) AS counts"
+        f"RETURN [{done}] AS figures }} RETURN collect([period.year] + figures) AS {name}"
     )
 
 
-def listing(figure: Figure, see: See, fragment: Fragment) -> LiteralString:
-    """Who is counted, or who is missing of a share, in the first period: rows as `listed`."""
+def listing(figure: Figure, see: See, shown: Fragment, name: LiteralString) -> LiteralString:
+    """Who is counted, or who is missing of a share, in the first period: a list of rows."""
     missing = f" WHERE NOT {meeting(figure, see)}" if figure.is_share else ""
     return (
-        f"WITH $periods[0] AS period {members(figure, see)}{missing} "
-        f"WITH member AS shown ORDER BY shown.key LIMIT $most {fragment.calls}"
-        f"RETURN collect({fragment.text}) AS listed"
+        f"WITH $periods[0] AS period CALL (period) {{ {members(figure, see)}{missing} "
+        f"WITH member AS shown ORDER BY shown.key LIMIT $most {shown.calls}"
+        f"RETURN collect({shown.text}) AS {name} }} RETURN {name}"
     )
 
 
@@ -163,14 +159,12 @@ def statement(
     parts: list[LiteralString] = []
     for n, figure in enumerate(figures):
         number = literal(str(n))
-        calls.append(f"CALL () {{ {counting(figure, see)} }} WITH *, counts AS counts{number}")
+        calls.append(f"CALL () {{ {counting(figure, see, f'counts{number}')} }}")
         shown = fragments.get(figure.member)
         if shown is None:
             parts.append(f"[counts{number}, []]")
             continue
-        calls.append(
-            f"CALL () {{ {listing(figure, see, shown)} }} WITH *, listed AS listed{number}"
-        )
+        calls.append(f"CALL () {{ {listing(figure, see, shown, f'listed{number}')} }}")
         parts.append(f"[counts{number}, listed{number}]")
     return "\n".join([*calls, f"RETURN [stored, [{', '.join(parts)}]] AS value"])
 

@@ -28,25 +28,33 @@ HIGH_SKILLED: LiteralString = f"""EXISTS {{
   MATCH (member)<-[:ABOUT_WORKER]-(r:SkillLevelRecord)
   WHERE r.skill_level >= {TECHNICIAN} AND {held("r")} }}"""
 
+EXPERTS: tuple[LiteralString, ...] = (
+    "d.title IN ['CHINA_SKILLS_AWARD', 'NATIONAL_EXPERT', 'BEIJING_EXPERT', 'CHIEF_TECHNICIAN']",
+)
+MODEL_WORKERS: tuple[LiteralString, ...] = (
+    "d.title IN ['NATIONAL_MODEL_WORKER', 'CAPITAL_MODEL_WORKER']",
+    HIGH_SKILLED,
+)
 
-def _bearers(title: LiteralString, *where: LiteralString) -> Pattern:
+
+def _bearers(*where: LiteralString) -> Pattern:
     return Pattern(
         "(d:Designation)-[:NAMES]->(member:Worker)",
         {"d": "Designation", "member": "Worker"},
-        (f"d.title = '{title}'", held("d"), *where),
+        (held("d"), *where),
     )
 
 
-GROUPS: tuple[tuple[LiteralString, str, str, Pattern], ...] = (
+GROUPS: tuple[tuple[LiteralString, str, str, tuple[LiteralString, ...]], ...] = (
     ("M16", "中华技能大奖获得者", "China Skills Grand Award winners",
-     _bearers("CHINA_SKILLS_AWARD")),
-    ("M17", "全国技术能手", "National Technical Experts", _bearers("NATIONAL_EXPERT")),
-    ("M18", "北京技术能手", "Beijing Technical Experts", _bearers("BEIJING_EXPERT")),
-    ("M19", "首席技师", "Chief Technicians", _bearers("CHIEF_TECHNICIAN")),
+     ("d.title = 'CHINA_SKILLS_AWARD'",)),
+    ("M17", "全国技术能手", "National Technical Experts", ("d.title = 'NATIONAL_EXPERT'",)),
+    ("M18", "北京技术能手", "Beijing Technical Experts", ("d.title = 'BEIJING_EXPERT'",)),
+    ("M19", "首席技师", "Chief Technicians", ("d.title = 'CHIEF_TECHNICIAN'",)),
     ("M20", "全国劳动模范中的高技能人才", "National model workers who are high-skilled",
-     _bearers("NATIONAL_MODEL_WORKER", HIGH_SKILLED)),
+     ("d.title = 'NATIONAL_MODEL_WORKER'", HIGH_SKILLED)),
     ("M21", "首都劳动模范中的高技能人才", "Capital model workers who are high-skilled",
-     _bearers("CAPITAL_MODEL_WORKER", HIGH_SKILLED)),
+     ("d.title = 'CAPITAL_MODEL_WORKER'", HIGH_SKILLED)),
 )  # fmt: skip
 
 _CLAUSE = "二(一)2"
@@ -64,14 +72,16 @@ def _in_post(*levels: LiteralString) -> Pattern:
     )
 
 
-def _group(code: LiteralString, zh: str, description: str, found: Pattern) -> Figure:
+def _group(
+    code: LiteralString, zh: str, description: str, where: tuple[LiteralString, ...]
+) -> Figure:
     return Figure(
         code,
         zh,
         f"{description} who teach an apprentice.",
         "Distinct workers who bear the title on the day; those with a signed agreement in force.",
         "Worker",
-        (found,),
+        _bearers(*where),
         (TEACHES,),
         Source(_CLAUSE, _GROUP_WORDS, "STRIVE"),
         1.0,
@@ -88,7 +98,7 @@ FIGURES = (
         "Municipal studios in being on the day; those whose leader or a key member has a signed "
         "agreement in force as master.",
         "Studio",
-        (MUNICIPAL_STUDIO,),
+        MUNICIPAL_STUDIO,
         (STUDIO_TEACHES,),
         Source(_CLAUSE, "市级职工创新工作室开展名师带徒活动达到100%", "STRIVE"),
         1.0,
@@ -102,7 +112,7 @@ FIGURES = (
         "Distinct workers of the six groups, each once however many titles she bears; model "
         "workers only if they hold 技师 or above.",
         "Worker",
-        tuple(pattern for _, _, _, pattern in GROUPS),
+        _bearers(f"({' AND '.join(EXPERTS)} OR {' AND '.join(MODEL_WORKERS)})"),
         (TEACHES,),
         Source(_CLAUSE, _GROUP_WORDS, "STRIVE"),
         1.0,
@@ -116,7 +126,7 @@ FIGURES = (
         "Distinct workers engaged as 技师 or 高级技师 on the day; a certificate alone does not "
         "count. The policy gives no number.",
         "Worker",
-        (_in_post(TECHNICIAN, SENIOR_TECHNICIAN),),
+        _in_post(TECHNICIAN, SENIOR_TECHNICIAN),
         (TEACHES,),
         Source(_CLAUSE, "在聘的高级技师、技师普遍开展名师带徒活动", "STRIVE"),
         period=Period.DAY,

@@ -48,9 +48,9 @@ class Source:
 class Figure:
     """A number that anyone can check.
 
-    It counts the distinct nodes that one of `found` binds to `member`, of the type `member`. With
-    `meets` it is a share: those for whom one of `meets` holds or is found, of all; the others are
-    who is missing.
+    It counts the distinct nodes that `found` binds to `member`, of the type `member`. With `meets`
+    it is a share: those for whom one of `meets` holds or is found, of all; the others are who is
+    missing.
     `target` is the policy's own and None where it gives no number; a share's target is a share.
     """
 
@@ -59,7 +59,7 @@ class Figure:
     description: str
     counting: str
     member: LiteralString
-    found: tuple[Pattern, ...]
+    found: Pattern
     meets: tuple[Pattern | LiteralString, ...] = ()
     source: Source | None = None
     target: float | None = None

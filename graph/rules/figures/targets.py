@@ -10,12 +10,10 @@ FIGURES = (
         "Skill masters named in the year.",
         "Distinct workers named 技能名师 in the year, in an industry that is a key one.",
         "Worker",
-        (
-            Pattern(
-                "(i:Industry)<-[:IN_INDUSTRY]-(d:Designation)-[:NAMES]->(member:Worker)",
-                {"i": "Industry", "d": "Designation", "member": "Worker"},
-                ("d.title = 'SKILL_MASTER'", "i.key_industry", began("d")),
-            ),
+        Pattern(
+            "(i:Industry)<-[:IN_INDUSTRY]-(d:Designation)-[:NAMES]->(member:Worker)",
+            {"i": "Industry", "d": "Designation", "member": "Worker"},
+            ("d.title = 'SKILL_MASTER'", "i.key_industry", began("d")),
         ),
         source=Source("二(一)2", "市总工会每年在首都重点发展产业命名100名“技能名师”"),
         target=100,
@@ -27,12 +25,10 @@ FIGURES = (
         "Training projects purchased in the year for the grass roots.",
         "Projects of 送技能培训进基层企业 with a day of purchase in the year.",
         "TrainingProject",
-        (
-            Pattern(
-                "(member:TrainingProject)",
-                {"member": "TrainingProject"},
-                ("member.activity = 'GRASSROOTS'", within("member.purchased")),
-            ),
+        Pattern(
+            "(member:TrainingProject)",
+            {"member": "TrainingProject"},
+            ("member.activity = 'GRASSROOTS'", within("member.purchased")),
         ),
         source=Source("二(一)3", "市总工会每年购买30个培训项目开展“送技能培训进基层企业”活动"),
         target=30,
@@ -45,18 +41,16 @@ FIGURES = (
         "Distinct studios whose first municipal title began in the year; one that was withdrawn "
         "and is named again is not new.",
         "Studio",
-        (
-            Pattern(
-                "(d:StudioDesignation)-[:DESIGNATES]->(member:Studio)",
-                {"d": "StudioDesignation", "member": "Studio"},
-                (
-                    "d.level = 'MUNICIPAL'",
-                    began("d"),
-                    f"""NOT EXISTS {{
+        Pattern(
+            "(d:StudioDesignation)-[:DESIGNATES]->(member:Studio)",
+            {"d": "StudioDesignation", "member": "Studio"},
+            (
+                "d.level = 'MUNICIPAL'",
+                began("d"),
+                f"""NOT EXISTS {{
   MATCH (member)<-[:DESIGNATES]-(earlier:StudioDesignation)
   WHERE earlier.level = 'MUNICIPAL' AND earlier.valid_from < d.valid_from
-    AND {known("earlier")} }}""",
-                ),
+AND {known("earlier")} }}""",
             ),
         ),
         source=Source(
@@ -71,12 +65,10 @@ FIGURES = (
         "Municipal studios in being.",
         "Distinct studios that bear the municipal title on the day: named, less withdrawn.",
         "Studio",
-        (
-            Pattern(
-                "(d:StudioDesignation)-[:DESIGNATES]->(member:Studio)",
-                {"d": "StudioDesignation", "member": "Studio"},
-                ("d.level = 'MUNICIPAL'", held("d")),
-            ),
+        Pattern(
+            "(d:StudioDesignation)-[:DESIGNATES]->(member:Studio)",
+            {"d": "StudioDesignation", "member": "Studio"},
+            ("d.level = 'MUNICIPAL'", held("d")),
         ),
         source=Source("二(二)1", "五年内总数动态保持在500个左右"),
         target=500,
@@ -90,12 +82,10 @@ FIGURES = (
         "Enterprises that spent at least 60 % of their education fund on front-line workers.",
         "Enterprises that reported spending for the year; those with 用于一线职工 of 60 % or more.",
         "Enterprise",
-        (
-            Pattern(
-                "(member:Enterprise)<-[:FUND_OF]-(f:EducationFund)",
-                {"member": "Enterprise", "f": "EducationFund"},
-                ("f.year = period.year", "f.spent > 0"),
-            ),
+        Pattern(
+            "(member:Enterprise)<-[:FUND_OF]-(f:EducationFund)",
+            {"member": "Enterprise", "f": "EducationFund"},
+            ("f.year = period.year", "f.spent > 0"),
         ),
         (
             Pattern(
@@ -115,7 +105,7 @@ FIGURES = (
         "Workers whose present level is known. The policy sets no date; only today's stock is "
         "counted, whatever day is asked for.",
         "Worker",
-        (Pattern("(member:Worker)", {"member": "Worker"}, ("member.skill_level >= 1",)),),
+        Pattern("(member:Worker)", {"member": "Worker"}, ("member.skill_level >= 1",)),
         source=Source("一", "以百万计的职业技能人才队伍", "STRIVE"),
         target=1_000_000,
         period=Period.DAY,
