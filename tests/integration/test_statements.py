@@ -47,6 +47,8 @@ def given(field: str) -> Any:
     def argument(name: str, t: Any) -> str | None:
         if name == "workerIds":
             return f'["{OPEN.id("Worker", 0)}"]'
+        if name == "year":
+            return "2020"
         if name == "ids":
             return f'["{OPEN.id("Worker", 0)}", "{OPEN.id("Studio", 1)}"]'
         if name in ids:
