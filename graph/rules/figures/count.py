@@ -204,5 +204,6 @@ def _answered(
     made: list[Count] = []
     for year, done, of in counts:
         planned, band = targets.get((year, figure.code), own)
-        made.append(Count(year, done, of, planned, figure.band if band is None else band))
+        wanted = None if planned is None else float(planned)
+        made.append(Count(year, done, of, wanted, float(figure.band if band is None else band)))
     return Answered(figure, made, listed, query, withheld=False)
