@@ -29,6 +29,8 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Operate": {
             "partner": "Create, rotate, revoke and list the API keys of partners.",
             "login": "Bind logins of an issuer of tokens to people and organisations.",
+            "audit": "Show who did what, and verify that nobody changed the record.",
+            "document": "Register the documents that portals send by their id.",
             "db": "Start, stop, back up, restore, inspect and query the database.",
             "work": "Do long work: plans, reminders; `serve` starts one by itself.",
         },

@@ -6,9 +6,12 @@ sequence is dense and each event's hash covers the one before it.
 
 import hashlib
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
 
@@ -29,12 +32,34 @@ class Event:
     count: int = 1
 
 
-def chained_hash(previous: str, sequence: int, at: datetime, event: Event) -> str:
-    """The hash of an event, which covers the hash of the event before it."""
-    body = orjson.dumps(
-        [previous, sequence, at.isoformat(), event.verb, event.subjects, event.fields, event.count]
-    )
+_PARTNER: ContextVar[str] = ContextVar("partner", default="")
+
+
+@contextmanager
+def through(partner: str) -> Generator[None]:
+    """Events that this task appends meanwhile came from this partner."""
+    token = _PARTNER.set(partner)
+    try:
+        yield
+    finally:
+        _PARTNER.reset(token)
+
+
+def chained_hash(previous: str, event: Row) -> str:
+    """The hash of an event as it is stored, which covers the hash of the event before it."""
+    body = orjson.dumps([previous, *(_plain(event.get(name)) for name in _COVERED)])
     return hashlib.sha256(body).hexdigest()
+
+
+_COVERED = ("address", "at", "actor", "partner", "verb", "subjects", "fields", "count")
+
+
+def _plain(value: Any) -> Any:
+    """A moment as the same text, whether it is to be stored or was read from the database."""
+    if isinstance(value, datetime):
+        return int(value.timestamp() * 1_000_000)
+    to_native = getattr(value, "to_native", None)
+    return value if to_native is None else _plain(to_native())
 
 
 async def append(
@@ -43,25 +68,24 @@ async def append(
     """Append events to one of the streams; the stream's node is locked until the commit."""
     stream = random.choice(STREAMS)  # noqa: S311 - spreads load, guards nothing
     [head] = await transaction.run(Cypher(_LOCK, {"stream": stream}, name="lock stream"))
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     digest, sequence = head["hash"] or GENESIS, head["sequence"] or 0
     for event in events:
         sequence += 1
-        digest = chained_hash(digest, sequence, at, event)
-        rows.append(
-            {
-                "address": f"{stream}:{sequence}",
-                "stream": stream,
-                "sequence": sequence,
-                "at": at,
-                "actor": actor,
-                "verb": event.verb,
-                "subjects": list(event.subjects),
-                "fields": list(event.fields),
-                "count": event.count,
-                "hash": digest,
-            }
-        )
+        row = {
+            "address": f"{stream}:{sequence}",
+            "stream": stream,
+            "sequence": sequence,
+            "at": at,
+            "actor": actor,
+            "partner": _PARTNER.get(),
+            "verb": event.verb,
+            "subjects": list(event.subjects),
+            "fields": list(event.fields),
+            "count": event.count,
+        }
+        digest = chained_hash(digest, row)
+        rows.append({**row, "hash": digest})
     parameters = {"stream": stream, "sequence": sequence, "hash": digest, "events": rows}
     await transaction.run(Cypher(_APPEND, parameters, name="append events"))
 

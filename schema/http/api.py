@@ -11,6 +11,7 @@ from graphql import OperationType
 
 from graph.deadline import within
 from graph.errors import InvalidRequest
+from graph.writes.events import through
 from graph.writes.once import Once
 from schema.access import Access
 from schema.http.budget import REQUEST, Budgets, Turn
@@ -89,7 +90,7 @@ class Api:
         self, run: Run, known: Known, asker: Asker, turn: Turn, *, mutations: bool
     ) -> Answer:
         once = _once(known.request, asker) if run.kind is OperationType.MUTATION else None
-        with within(asker.partner.seconds):
+        with within(asker.partner.seconds), through(asker.partner.name):
             response = await self.engine.respond(run, mutations=mutations, once=once)
         body = encoded(result(response))
         partial = bool(response.errors)

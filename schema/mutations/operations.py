@@ -98,7 +98,8 @@ def _answer(o: Operation) -> Answer:
 
 def _mutation(o: Operation) -> Asked:
     given = argument("input", _input(o), "What it is given.", required=True)
-    return asked(o.name, _CHANGED[o.subject.label][1], description_of(o), _answer(o), given)
+    result = _CHANGED[o.subject.label][1] | None  # null with an error; earlier mutations stay
+    return asked(o.name, result, description_of(o), _answer(o), given)
 
 
 MUTATIONS = tuple(_mutation(o) for o in OPERATIONS.values())
