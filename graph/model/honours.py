@@ -264,6 +264,13 @@ RELATIONSHIP_TYPES = (
         if target != "UniqueSkill"
     ),
     RelationshipType(
+        "LED_TO",
+        "Nomination",
+        "Designation",
+        End("designation", "Title that it led to.", many=False, zh="命名"),
+        End("nomination", "Nomination that led to it.", many=False, zh="推荐"),
+    ),
+    RelationshipType(
         "SUBMITTED_BY",
         "Nomination",
         "Union",

@@ -9,6 +9,8 @@ from graph.model.declare import Choice, ClosedList
 from graph.model.policy import STRENGTH
 from graph.rules.figures import FIGURES
 from graph.rules.figures.count import Answered, Count, Question, answer
+from graph.rules.figures.declare import Figure
+from graph.rules.figures.groups import BY, rolled_up
 from schema.asked import asked
 from schema.derived.fields import argument, field, made
 from schema.derived.objects import INTERFACES, MOST
@@ -52,13 +54,44 @@ class Shown:
     listed: Sequence[Listed]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A figure over the members that lie in one district, industry or union."""
+
+    done: int
+    of: int | None
+    rate: float | None
+    values: Mapping[str, Any]
+
+
+async def figure_by(ask: Ask) -> list[Group] | None:
+    """Answer the root field `figureBy`."""
+    given = plain(dict(ask.given))
+    figure, by = FIGURES[given["figure"]], given["by"]
+    question = Question(
+        (figure,),
+        _year(ask, "figureBy"),
+        given.get("as_of") or ask.today,
+        given.get("known_at") or ask.now,
+        most=within(given.get("first"), 20, MOST, ("figureBy", "first")),
+    )
+    rows = ask.rows("FigureGroup", "node", "shown", BY[by])
+    found = await rolled_up(ask.database, question, by, ask.viewer, rows.fragment)
+    return None if found is None else [_grouped(figure, rows, *row) for row in found]
+
+
+def _grouped(figure: Figure, rows: Rows, shown: Any, done: int, of: int) -> Group:
+    values = rows.values(shown)
+    return Group(done, of, done / of, values) if figure.is_share else Group(of, None, None, values)
+
+
 async def figures(ask: Ask) -> list[Shown]:
     """Answer the root fields `targets` and `figures`."""
     given = plain(dict(ask.given))
     codes: list[str] = given.get("figures") or [c for c in FIGURES if c.startswith("T")]
     question = Question(
         tuple(FIGURES[code] for code in dict.fromkeys(codes)),
-        _year(ask),
+        _year(ask, "targets"),
         given.get("as_of") or ask.today,
         given.get("known_at") or ask.now,
         _back(given.get("back")),
@@ -70,10 +103,10 @@ async def figures(ask: Ask) -> list[Shown]:
     return [_shown(answered, rows[answered.figure.member]) for answered in found]
 
 
-def _year(ask: Ask) -> int:
+def _year(ask: Ask, field: str) -> int:
     year = ask.given["year"]
     if not 1949 <= year <= 2999:
-        raise InvalidRequest("BAD_USER_INPUT", "a year has four digits", ("targets", "year"))
+        raise InvalidRequest("BAD_USER_INPUT", "from 1949 to 2999", (field, "year"))
     return year
 
 
@@ -142,7 +175,43 @@ _FIGURE = made(
     field("listed", list[_LISTED], "Who is counted; of a share, who is missing."),
 )
 
+_ROLL_UP = ClosedList(
+    "RollUp",
+    "汇总口径",
+    "How a figure is rolled up, at every level of the tree.",
+    (
+        Choice("DISTRICT", "区县", "By the district where they live or lie."),
+        Choice("INDUSTRY", "行业", "By the industry they work in."),
+        Choice("UNION", "工会", "By the union that answers for them."),
+    ),
+)
+_GROUP = made(
+    "FigureGroup",
+    "A figure over the members that lie in one district, industry or union.",
+    field("node", INTERFACES["Node"] | None, "The district, industry or union."),
+    field("done", int, "How many were counted; of a share, those who meet it."),
+    field("of", int | None, "Of how many; null for a count."),
+    field("rate", float | None, "The share; null for a count."),
+)
+
 QUERIES = (
+    asked(
+        "figureBy",
+        list[_GROUP] | None,
+        described(
+            "A figure rolled up; those in several groups count in each. Null if it rests on "
+            "records of people and you see nobody's; groups of fewer than five persons are shown "
+            "to unions only.",
+            "分组汇总",
+        ),
+        figure_by,
+        argument("figure", enum_of(FIGURE_CODE), "Which.", required=True),
+        argument("by", enum_of(_ROLL_UP), "By what.", required=True),
+        argument("year", int, "The year.", required=True),
+        argument("as_of", Day, "As on this day; today by default."),
+        argument("known_at", Moment, "As it was known at this moment; now by default."),
+        argument("first", int, f"So many groups (20 by default, {MOST} at most)."),
+    ),
     asked(
         "targets",
         list[_FIGURE],

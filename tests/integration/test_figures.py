@@ -330,3 +330,167 @@ async def test_every_target_cites_its_sentence_and_how_strongly_it_asks(
     assert all(f["clause"] and f["sentence"] and f["strength"] for f in found)
     strengths = {f["figure"]: f["strength"] for f in found}
     assert (strengths["T01"], strengths["T08"]) == ("MUST", "STRIVE")
+
+
+async def grouped(ask: Ask, code: str, by: str, viewer: Viewer = ADMINISTRATOR) -> Any:
+    text = f"""{{ figureBy(figure: {code}, by: {by}, year: 2015, asOf: "2030-01-01") {{
+      node {{ id }} done of rate }} }}"""
+    found = (await ask(text, viewer))["figureBy"]
+    return found and {row["node"]["id"]: (row["done"], row["of"]) for row in found}
+
+
+@pytest.mark.policy("N04", "K07")
+async def test_a_figure_is_rolled_up_at_every_level(database: Database, ask: Ask) -> None:
+    facts = Facts()
+    city = facts.add("District", id="city")
+    east = facts.add("District", id="east", parent=city)
+    west = facts.add("District", id="west", parent=city)
+    for home in (east, east, west):
+        worker = named(facts, "CHIEF_TECHNICIAN", worker=facts.add("Worker", district=home))
+        named(facts, "NATIONAL_EXPERT", worker=worker)
+    teaches(facts, worker)
+    await facts.write(database)
+    found = await grouped(ask, "T09", "DISTRICT")
+    assert found == {city: (1, 3), east: (0, 2), west: (1, 1)}
+
+
+@pytest.mark.policy("N05", "N06", "N08")
+async def test_a_stock_is_rolled_up_by_union_and_by_industry(database: Database, ask: Ask) -> None:
+    facts = Facts()
+    top = facts.add("Union", id="top", type="MUNICIPAL")
+    zone = facts.add("Union", id="zone", type="DEV_ZONE", parent=top)
+    group = facts.add("Union", id="group", type="GROUP_COMPANY", parent=top)
+    chips = facts.add("Industry", id="chips")
+    for union in (zone, group, group):
+        enterprise = facts.add("Enterprise", unions=[union])
+        studio = facts.add("Studio", enterprise=enterprise, industries=[chips])
+        municipal(facts, studio, valid_from=date(2014, 1, 1))
+    await facts.write(database)
+    assert await grouped(ask, "T05", "UNION") == {
+        top: (3, None), group: (2, None), zone: (1, None),
+    }  # fmt: skip
+    assert await grouped(ask, "T05", "INDUSTRY") == {chips: (3, None)}
+    assert await grouped(ask, "T09", "UNION", ANYONE) is None
+
+
+@pytest.mark.policy("H02", "N12")
+async def test_a_plan_that_is_only_drafted_is_no_plan(figure: Figure) -> None:
+    facts = Facts()
+    planned, drafted, late = (facts.add("Union", type="DISTRICT_COUNTY") for _ in range(3))
+    facts.add("Union", type="UNIVERSITY")
+    facts.add("AnnualPlan", union=planned, year=2015, state="ADOPTED")
+    facts.add("AnnualPlan", union=drafted, year=2015, state="DRAFT")
+    facts.add("AnnualPlan", union=late, year=2016, state="ADOPTED")
+    found = await figure("H02", facts)
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 3)
+    assert listed(found) == {drafted, late}
+
+
+@pytest.mark.policy("H04")
+async def test_the_fund_is_accrued_in_full_or_listed(figure: Figure) -> None:
+    facts = Facts()
+    full, short = facts.add("Enterprise"), facts.add("Enterprise")
+    wages = {"year": 2015, "wage_base": 1_000_000, "legal_rate": 0.015}
+    facts.add("EducationFund", enterprise=full, accrued=15_000, **wages)
+    facts.add("EducationFund", enterprise=short, accrued=14_999, **wages)
+    found = await figure("H04", facts)
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
+    assert listed(found) == {short}
+
+
+@pytest.mark.parametrize(
+    ("code", "clause"),
+    [
+        pytest.param("E14", "skill_wage_clause", marks=pytest.mark.policy("E14")),
+        pytest.param("E15", "parity_clause", marks=pytest.mark.policy("E15")),
+        pytest.param("H06", "training_clause", marks=pytest.mark.policy("H06")),
+    ],
+)
+async def test_a_clause_counts_while_its_contract_is_in_force(
+    code: str, clause: str, figure: Figure
+) -> None:
+    facts = Facts()
+    has, lacks, ended = (facts.add("Enterprise") for _ in range(3))
+    facts.add("CollectiveContract", enterprise=has, **{clause: True})
+    facts.add("CollectiveContract", enterprise=lacks, **{clause: False})
+    facts.add("CollectiveContract", enterprise=ended, valid_to=DEC_31, **{clause: True})
+    found = await figure(code, facts)
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
+    assert listed(found) == {lacks}
+
+
+@pytest.mark.policy("F06", "F07")
+async def test_enterprises_with_funds_are_counted_by_kind(figure: Figure) -> None:
+    facts = Facts()
+    both = facts.add("Enterprise")
+    facts.add("Fund", enterprise=both, kind="TALENT_DEVELOPMENT", founded=JAN_1)
+    facts.add("Fund", enterprise=both, kind="INNOVATION", founded=date(2016, 1, 1))
+    assert (await figure("F06", facts))["count"]["done"] == 1
+    assert (await figure("F07"))["count"]["done"] == 0
+
+
+@pytest.mark.policy("E13")
+async def test_certified_is_compared_with_engaged(figure: Figure) -> None:
+    facts = Facts()
+    engaged, below = facts.add("Worker"), facts.add("Worker")
+    for worker, level in ((engaged, "TECHNICIAN"), (below, "SENIOR")):
+        facts.add("SkillLevelRecord", skill_level="TECHNICIAN", worker=worker)
+        facts.add("Employment", engaged_level=level, worker=worker)
+    found = await figure("E13", facts)
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
+    assert listed(found) == {below}
+
+
+@pytest.mark.policy("J06", "J14", "J18")
+async def test_associations_members_and_titles_are_counted(figure: Figure) -> None:
+    facts = Facts()
+    has, lacks = (facts.add("Union", type="DISTRICT_COUNTY") for _ in range(2))
+    association = facts.add("TechAssociation", union=has)
+    worker = facts.add("Worker")
+    facts.add("Membership", worker=worker, association=association, valid_to=JAN_1)
+    facts.add("Membership", worker=worker, association=association, valid_from=JAN_1)
+    facts.add(
+        "Designation",
+        title="ADVANCED_ASSOCIATION",
+        techAssociation=association,
+        valid_from=date(2015, 5, 1),
+    )
+    assert (await figure("J06", facts))["count"]["done"] == 1
+    found = await figure("J14")
+    assert (found["count"]["done"], found["count"]["of"], listed(found)) == (1, 2, {lacks})
+    named_once = await figure("J18")
+    assert (named_once["count"]["done"], named_once["count"]["planned"]) == (1, None)
+
+
+@pytest.mark.policy("P07", "A04")
+async def test_studios_in_key_or_emerging_industries_are_a_share(figure: Figure) -> None:
+    facts = Facts()
+    key = facts.add("Industry", key_industry=True)
+    emerging = facts.add("Industry", strategic_emerging=True)
+    plain = facts.add("Industry")
+    for industries in ([key], [emerging, key], [plain], []):
+        municipal(facts, facts.add("Studio", industries=industries), valid_from=EARLIER)
+    assert (await figure("P07", facts))["count"] | {"gap": None} == {
+        **(await figure("P07"))["count"], "done": 2, "of": 4, "planned": None,
+    }  # fmt: skip
+
+
+@pytest.mark.policy("B11", "B22", "Y10")
+async def test_what_the_policy_gives_no_number_for_is_counted_without_a_target(
+    figure: Figure,
+) -> None:
+    facts = Facts()
+    worker = facts.add("Worker")
+    out = {"kind": "CONTEST", "direction": "OUT", "workers": [worker]}
+    facts.add("Exchange", starts=JAN_1, **out)
+    facts.add("Exchange", starts=DEC_31, **out)
+    facts.add("Exchange", starts=JAN_1, **{**out, "kind": "STUDY"})
+    facts.add("TrainingRecord", worker=worker, starts=JAN_1, ends=JAN_1, result="COMPLETED")
+    facts.add("TrainingRecord", worker=worker, starts=JAN_1, ends=JAN_1, result="LEFT")
+    facts.add("PublicityEvent", held=DEC_31)
+    facts.add("PublicityEvent", held=date(2016, 1, 1))
+    assert (await figure("B11", facts))["count"]["done"] == 1
+    found = await figure("B22")
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
+    assert (await figure("Y10"))["count"]["done"] == 1
+    assert found["count"]["planned"] is None
