@@ -21,6 +21,8 @@ def checked(o: Operation, given: Mapping[str, Any], today: date) -> dict[str, An
     values = {n: v.strip() if isinstance(v, str) else v for n, v in given.items()}
     for g in o.given:
         values[g.input] = _stored(g.of, values.get(g.input))
+    if o.creates and "valid_from" in values:
+        values["valid_from"] = values["valid_from"] or today
     for g in o.given:
         must_follow(o, g, values, {}, today)
     return values

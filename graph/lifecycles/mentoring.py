@@ -1,11 +1,21 @@
-"""The life of a mentoring agreement (W01): propose, two consents, sign, end."""
+"""Mentoring (W01): propose, two consents, sign, teach, assess, pay, end; and naming masters."""
 
 from typing import LiteralString
 
 from graph.lifecycles.declare import Clock, Given, Operation, Reference
-from graph.lifecycles.parties import ITS_UNION
-from graph.model.mentoring import MENTORING_AGREEMENT
+from graph.lifecycles.parties import FEDERATION, ITS_UNION, answering, its
+from graph.model.honours import DESIGNATION
+from graph.model.mentoring import (
+    ALLOWANCE_PAYMENT,
+    ALLOWANCE_SCHEME,
+    ASSESSMENT,
+    MENTOR_PROFILE,
+    MENTORING_AGREEMENT,
+    MENTORING_PROGRAMME,
+    TEACHING_RECORD,
+)
 from graph.rules import mentoring as rules
+from graph.rules.rule import Rule
 
 _BEFORE_SIGNING = ("PROPOSED", "ACCEPTED_BY_MASTER", "ACCEPTED_BY_APPRENTICE", "AGREED")
 _SIDES: tuple[LiteralString, ...] = ("master", "apprentice")
@@ -15,8 +25,11 @@ MERGE (master)-[mentors:MENTORS]->(apprentice)
 SET mentors.since = coalesce(mentors.since, $today), mentors.until = null
 """
 _END_TEACHING: LiteralString = """
-MERGE (master)-[mentors:MENTORS]->(apprentice) SET mentors.until = $today
+SET subject.ends = CASE WHEN subject.ends < $today THEN subject.ends ELSE $today END
+MERGE (master)-[mentors:MENTORS]->(apprentice) SET mentors.until = subject.ends
 """
+
+_SCHEME_UNION: LiteralString = "(scheme)-[:RUN_BY]->(answers:Union)"
 
 PROPOSE = Operation(
     name="proposePairing",
@@ -32,6 +45,13 @@ PROPOSE = Operation(
     references=(
         Reference("worker", "Worker", "Worker who would learn.", "apprentice"),
         Reference("master", "Worker", "Master who would teach.", "master"),
+        Reference(
+            "programme",
+            "MentoringProgramme",
+            "Programme it belongs to.",
+            "programme",
+            required=False,
+        ),
     ),
     sets={"proposed_at": Clock.NOW},
     locks=("worker", "master"),
@@ -42,8 +62,10 @@ PROPOSE = Operation(
         rules.MASTER_ABOVE,
         rules.NOT_PAIRED,
         rules.PLACE_LEFT,
+        rules.IN_PROGRAMME,
+        rules.PROGRAMME_OPEN,
     ),
-    policy=("M05", "M06"),
+    policy=("M05", "M06", "M09", "M10", "M11", "M12"),
 )
 
 
@@ -58,12 +80,14 @@ def _accept(side: LiteralString, name: LiteralString, other: str) -> Operation:
         moves={"PROPOSED": accepted, other: "AGREED"},
         reaches=_SIDES,
         locks=_SIDES,
+        rules=(rules.IN_TIME,),
         policy=("M05",),
     )
 
 
-def _end(name: LiteralString, verb: str, moves: dict[str, str], description: str) -> Operation:
-    signed = "ACTIVE" in moves
+def _end(
+    name: LiteralString, verb: str, moves: dict[str, str], description: str, *more: Rule
+) -> Operation:
     return Operation(
         name=name,
         subject=MENTORING_AGREEMENT,
@@ -71,10 +95,10 @@ def _end(name: LiteralString, verb: str, moves: dict[str, str], description: str
         description=description,
         by=(ITS_UNION,),
         moves=moves,
-        sets={"ends": Clock.TODAY} if signed else {},
         reaches=_SIDES,
         locks=_SIDES,
-        effect=_END_TEACHING if signed else "",
+        rules=more,
+        effect=_END_TEACHING if "ACTIVE" in moves else "",
         policy=("M05",),
     )
 
@@ -90,9 +114,167 @@ SIGN = Operation(
     sets={"starts": Clock.TODAY},
     reaches=_SIDES,
     locks=_SIDES,
-    rules=(rules.PLACE_LEFT,),
+    rules=(rules.PLACE_LEFT, rules.ONE_AT_A_TIME),
     effect=_BEGIN_TEACHING,
-    policy=("M05", "M06"),
+    policy=("M05", "M06", "M10"),
+)
+
+_AGREEMENT = Reference("agreement", "MentoringAgreement", "The agreement.", "agreement")
+
+DECLARE_PLACES = Operation(
+    name="declareMentorPlaces",
+    subject=MENTOR_PROFILE,
+    verb="mentoring.places-declared",
+    description="Record how many apprentices a master will take from today; earlier words end",
+    by=(ITS_UNION,),
+    given=(
+        Given(MENTOR_PROFILE.property("capacity"), required=True),
+        Given(MENTOR_PROFILE.property("mode")),
+    ),
+    references=(Reference("master", "Worker", "Who declares it.", "master"),),
+    locks=("master",),
+    rules=(rules.SAYS_SOMETHING_NEW,),
+    effect="""
+SET master:Master
+WITH * OPTIONAL MATCH (master)<-[:DECLARED_BY]-(earlier:MentorProfile)
+WHERE earlier <> subject AND earlier.valid_to IS NULL
+SET earlier.valid_to = $today
+""",
+    policy=("M06",),
+)
+
+OPEN_PROGRAMME = Operation(
+    name="openMentoringProgramme",
+    subject=MENTORING_PROGRAMME,
+    verb="mentoring.programme-opened",
+    description="Open mentoring in a union's region or system (本地区、本系统)",
+    by=(its("union"),),
+    given=(
+        Given(MENTORING_PROGRAMME.property("name"), required=True),
+        Given(MENTORING_PROGRAMME.property("opens"), required=True),
+        Given(MENTORING_PROGRAMME.property("closes"), not_before="opens"),
+    ),
+    references=(Reference("union", "Union", "Union that runs it.", "union"),),
+    same=("name", "union_id"),
+    policy=("M01", "M09"),
+)
+
+OPEN_SCHEME = Operation(
+    name="openAllowanceScheme",
+    subject=ALLOWANCE_SCHEME,
+    verb="mentoring.scheme-opened",
+    description="Set up a teaching allowance (带教津贴制); the amount is the union's own",
+    by=(its("union"),),
+    given=(
+        Given(ALLOWANCE_SCHEME.property("name"), required=True),
+        Given(ALLOWANCE_SCHEME.property("amount"), required=True),
+        Given(ALLOWANCE_SCHEME.property("valid_from")),
+        Given(ALLOWANCE_SCHEME.property("valid_to"), after="valid_from"),
+    ),
+    references=(Reference("union", "Union", "Union that pays.", "union"),),
+    same=("name", "union_id"),
+    policy=("M13",),
+)
+
+TEACH = Operation(
+    name="recordTeaching",
+    subject=TEACHING_RECORD,
+    verb="mentoring.taught",
+    description="Record what was taught on a day (传帮带)",
+    by=(ITS_UNION,),
+    given=(
+        Given(TEACHING_RECORD.property("day"), required=True, not_after="today"),
+        Given(TEACHING_RECORD.property("content"), required=True),
+        Given(TEACHING_RECORD.property("kind")),
+        Given(TEACHING_RECORD.property("hours")),
+    ),
+    references=(_AGREEMENT,),
+    same=("agreement_id", "day", "content"),
+    locks=("agreement",),
+    rules=(rules.SIGNED_BY_THEN,),
+    policy=("M03",),
+)
+
+ASSESS = Operation(
+    name="recordAssessment",
+    subject=ASSESSMENT,
+    verb="mentoring.assessed",
+    description="Record how an agreement was assessed for a period (考核); once a period",
+    by=(ITS_UNION,),
+    given=(
+        Given(ASSESSMENT.property("period"), required=True),
+        Given(ASSESSMENT.property("result"), required=True),
+        Given(ASSESSMENT.property("assessed"), required=True, not_after="today"),
+        Given(ASSESSMENT.property("criteria")),
+        Given(ASSESSMENT.property("score")),
+    ),
+    references=(_AGREEMENT,),
+    same=("agreement_id", "period"),
+    locks=("agreement",),
+    rules=(rules.PERIOD_FORM, rules.WAS_SIGNED),
+    policy=("M08",),
+)
+
+APPROVE_ALLOWANCE = Operation(
+    name="approveAllowance",
+    subject=ALLOWANCE_PAYMENT,
+    verb="mentoring.allowance-approved",
+    description="Approve the allowance of an agreement for a period (带教津贴); once a period",
+    by=(answering("the union of the scheme, or one above it", _SCHEME_UNION),),
+    begins="APPROVED",
+    given=(Given(ALLOWANCE_PAYMENT.property("period"), required=True),),
+    references=(
+        _AGREEMENT,
+        Reference("scheme", "AllowanceScheme", "Scheme that sets the amount.", "scheme"),
+    ),
+    sets={"approved": Clock.TODAY},
+    same=("agreement_id", "period"),
+    locks=("agreement",),
+    rules=(
+        rules.PERIOD_FORM,
+        rules.ASSESSED,
+        rules.SCHEME_IN_FORCE,
+        rules.SCHEME_OF_MASTER,
+    ),
+    effect="""
+MATCH (agreement)<-[:UNDER_AGREEMENT]-(passed:Assessment {period: $given.period, result: 'PASSED'})
+CREATE (subject)-[:RESTS_ON]->(passed) SET subject.amount = scheme.amount
+""",
+    policy=("M07", "M08"),
+)
+
+PAY_ALLOWANCE = Operation(
+    name="payAllowance",
+    subject=ALLOWANCE_PAYMENT,
+    verb="mentoring.allowance-paid",
+    description="Record that an approved allowance was paid (以购买服务方式)",
+    by=(answering("the union of the scheme, or one above it", _SCHEME_UNION),),
+    moves={"APPROVED": "PAID"},
+    sets={"paid": Clock.TODAY},
+    reaches=("scheme",),
+    policy=("M07",),
+)
+
+NAME_MASTER = Operation(
+    name="nameSkillMaster",
+    subject=DESIGNATION,
+    verb="mentoring.master-named",
+    description="Name a skill master (技能名师) in a key industry of the capital",
+    by=(FEDERATION,),
+    given=(
+        Given(DESIGNATION.property("grounds")),
+        Given(DESIGNATION.property("meeting")),
+        Given(DESIGNATION.property("reference")),
+    ),
+    references=(
+        Reference("worker", "Worker", "Who is named.", "worker"),
+        Reference("industry", "Industry", "Key industry she works in.", "industry"),
+    ),
+    sets={"title": "SKILL_MASTER", "level": "MUNICIPAL", "target": "PERSON"},
+    locks=("worker",),
+    rules=(rules.KEY_INDUSTRY, rules.NOT_NAMED_YET),
+    effect="MATCH (city:Union {type: 'MUNICIPAL'}) CREATE (subject)-[:NAMED_BY]->(city)",
+    policy=("M04", "T01"),
 )
 
 OPERATIONS = (
@@ -117,5 +299,14 @@ OPERATIONS = (
         "pairing.completed",
         {"ACTIVE": "COMPLETED"},
         "Close an agreement that ran to its end",
+        rules.RAN_OUT,
     ),
+    DECLARE_PLACES,
+    OPEN_PROGRAMME,
+    OPEN_SCHEME,
+    TEACH,
+    ASSESS,
+    APPROVE_ALLOWANCE,
+    PAY_ALLOWANCE,
+    NAME_MASTER,
 )

@@ -51,6 +51,11 @@ def _prefixes(viewer: Viewer) -> list[LiteralString]:
     return [literal(f"${name}") for name in viewer.parameters if name.startswith(("region_", "sy"))]
 
 
+def its(name: LiteralString) -> Party:
+    """The union of that name among what the operation binds, or one above it."""
+    return answering(f"the {name}, or one above it", f"(answers:Union {{id: {name}.id}})")
+
+
 ITS_UNION = Party("a union in whose region or system it lies", Role.UNION, lambda _: "true")
 """For what only the unions in whose scope it lies can see: to see it is to answer for it."""
 

@@ -112,3 +112,131 @@ PLACE_LEFT = Rule(
     f"{places_left('master', '$today')} > 0",
     policy=("M06",),
 )
+
+IN_TIME = Rule(
+    "ANSWERED_TOO_LATE",
+    "the last day for an answer has passed; decline the pairing and propose it again",
+    "subject.answer_by IS NULL OR subject.answer_by >= $today",
+    policy=("M05",),
+)
+
+ONE_AT_A_TIME = Rule(
+    "ONE_HELPS_ONE",
+    "one helps one: the master may teach nobody else meanwhile; choose another form of mentoring",
+    """NOT EXISTS {
+        MATCH (master)<-[:HAS_MASTER]-(other:MentoringAgreement {state: 'ACTIVE'})
+        WHERE (other.ends IS NULL OR other.ends > $today)
+          AND 'ONE_HELPS_ONE' IN [subject.mode, other.mode] }""",
+    policy=("M10",),
+)
+
+RAN_OUT = Rule(
+    "NOT_OVER",
+    "the agreement has not come to its last day; terminate it to end it before",
+    "subject.ends IS NULL OR subject.ends <= $today",
+    policy=("M05",),
+)
+
+IN_PROGRAMME = Rule(
+    "OUTSIDE_PROGRAMME",
+    "the union that runs the programme answers for neither of the two; choose one of their own",
+    """programme IS NULL OR EXISTS {
+        MATCH (programme)-[:RUN_BY]->(owner:Union)
+        WHERE all(person IN [worker, master] WHERE coalesce(
+          person.region_path STARTS WITH owner.path OR person.system_path STARTS WITH owner.path,
+          false)) }""",
+    "programme_id",
+    policy=("M09",),
+)
+
+PROGRAMME_OPEN = Rule(
+    "PROGRAMME_CLOSED",
+    "the programme is not open on this day; choose one that is",
+    """programme IS NULL OR (programme.opens <= $today
+        AND (programme.closes IS NULL OR programme.closes >= $today))""",
+    "programme_id",
+    policy=("M01",),
+)
+
+SIGNED_BY_THEN = Rule(
+    "NOT_SIGNED",
+    "only what was taught while the agreement was in force can be recorded; sign it first",
+    """agreement.state IN ['ACTIVE', 'COMPLETED', 'TERMINATED'] AND agreement.starts <= $given.day
+        AND (agreement.ends IS NULL OR agreement.ends >= $given.day)""",
+    "day",
+    policy=("M03",),
+)
+
+WAS_SIGNED = Rule(
+    "NOT_SIGNED",
+    "only an agreement that was signed can be assessed; sign it first",
+    "agreement.starts <= $given.assessed",
+    "mentoring_agreement_id",
+    policy=("M08",),
+)
+
+PERIOD_FORM = Rule(
+    "PERIOD_FORM",
+    "write a period as a year, half-year or quarter: 2015, 2015-H1 or 2015-Q3",
+    "$given.period =~ '[0-9]{4}(-H[12]|-Q[1-4])?'",
+    "period",
+    policy=("M07",),
+)
+
+ASSESSED = Rule(
+    "NOT_ASSESSED",
+    "an allowance rests on a passed assessment of the same period; record that first",
+    """EXISTS {
+        MATCH (agreement)<-[:UNDER_AGREEMENT]-(passed:Assessment)
+        WHERE passed.period = $given.period AND passed.result = 'PASSED' }""",
+    "period",
+    policy=("M08",),
+)
+
+SCHEME_IN_FORCE = Rule(
+    "SCHEME_NOT_IN_FORCE",
+    "the scheme is not in force today; choose one that is",
+    in_force("scheme", "$today"),
+    "scheme_id",
+    policy=("M13",),
+)
+
+SCHEME_OF_MASTER = Rule(
+    "OUTSIDE_SCHEME",
+    "the union of the scheme does not answer for the master; choose a scheme of her own unions",
+    """EXISTS {
+        MATCH (scheme)-[:RUN_BY]->(owner:Union), (agreement)-[:HAS_MASTER]->(paid:Worker)
+        WHERE paid.region_path STARTS WITH owner.path
+          OR paid.system_path STARTS WITH owner.path }""",
+    "scheme_id",
+    policy=("M09", "M13"),
+)
+
+KEY_INDUSTRY = Rule(
+    "NOT_A_KEY_INDUSTRY",
+    "skill masters are named in key industries of the capital; choose one of those",
+    "industry.key_industry",
+    "industry_id",
+    policy=("T01", "M04"),
+)
+
+NOT_NAMED_YET = Rule(
+    "ALREADY_NAMED",
+    "she bears the title of skill master already",
+    f"""NOT EXISTS {{
+        MATCH (worker)<-[:NAMES]-(title:Designation {{title: 'SKILL_MASTER'}})
+        WHERE {in_force("title", "$today")} }}""",
+    "worker_id",
+    policy=("M04",),
+)
+
+SAYS_SOMETHING_NEW = Rule(
+    "NOTHING_NEW",
+    "she has declared exactly this already",
+    f"""NOT EXISTS {{
+        MATCH (master)<-[:DECLARED_BY]-(said:MentorProfile {{capacity: $given.capacity}})
+        WHERE {in_force("said", "$today")}
+          AND coalesce(said.mode, '') = coalesce($given.mode, '') }}""",
+    "capacity",
+    policy=("M06",),
+)

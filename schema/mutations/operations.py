@@ -42,7 +42,7 @@ def _changed(label: str) -> tuple[type[Changed], Any]:
         field(snake(t.label), OBJECTS[label] | None, described("It as it is now.", t.zh)),
     )
     text = f"What was done to a {label}, or why it was not."
-    union = Annotated[shown | PROBLEM, strawberry.union(f"{label}Result", description=text)]
+    union = Annotated[shown | PROBLEM, strawberry.union(f"{label}Outcome", description=text)]
     return type(name, (Changed,), {"__slots__": ()}), union
 
 

@@ -1,5 +1,6 @@
-"""Stories: what happens in one slice from the first call to the last, so that everything declared
-there is done once. Tests tell them, and try every wrong turn on the way.
+"""Stories: what happens in one slice, so that every operation declared there is done once.
+
+Tests tell them, and try every wrong turn on the way.
 """
 
 from collections.abc import Mapping
@@ -7,6 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from graph.cypher import Cypher, literal
+from graph.database import Database
+from graph.errors import TransitionRefused
+from graph.lifecycles.operations import OPERATIONS
+from graph.lifecycles.perform import Actor, perform
 from graph.viewer import ADMINISTRATOR, Role, Viewer
 
 NOW = datetime(2015, 3, 2, 4, tzinfo=UTC)
@@ -46,10 +52,48 @@ def _filled(value: Any, known: Mapping[str, str]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A small graph, and the calls."""
+    """A small graph, the calls, and what must never be: Cypher that returns what broke a rule."""
 
     world: str
     calls: tuple[Call, ...]
+    never: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Teller:
+    """Performs calls on a database, and remembers what they returned."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.known: dict[str, str] = {}
+
+    async def world(self, *texts: str) -> None:
+        """Write what is there at the beginning."""
+        for text in (UNIONS, *texts):
+            await self.database.run(Cypher(literal(text)))
+
+    async def tell(self, *calls: Call) -> str:
+        """Perform the calls; the id of the last."""
+        for call in calls:
+            self.known[call.name or "it"] = await self.perform(call)
+        return self.known[calls[-1].name or "it"]
+
+    async def perform(self, call: Call, **more: Any) -> str:
+        """Perform one call."""
+        given = call.inputs(self.known) | more
+        operation = OPERATIONS[call.operation]
+        return await perform(self.database, operation, given, Actor(call.by, "test"), call.at)
+
+    async def refusal(self, call: Call, **more: Any) -> str:
+        """The code of the problem that a call meets; empty if it meets none."""
+        try:
+            await self.perform(call, **more)
+        except TransitionRefused as refused:
+            return refused.code
+        return ""
+
+    async def value(self, text: str, **parameters: Any) -> Any:
+        """What a read returns."""
+        return await self.database.value(Cypher(literal(text), parameters))
 
 
 UNIONS = """
