@@ -62,7 +62,7 @@ class Reference:
     @property
     def input(self) -> LiteralString:
         """Its name among the inputs."""
-        return f"{self.name}_ids" if self.many else f"{self.name}_id"
+        return f"{self.name.removesuffix('s')}_ids" if self.many else f"{self.name}_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,6 +2,7 @@
 
 from typing import LiteralString
 
+from graph.lifecycles.dated import ending
 from graph.lifecycles.declare import Clock, Given, Operation, Reference
 from graph.lifecycles.parties import FEDERATION, ITS_UNION, answering, its
 from graph.model.honours import DESIGNATION
@@ -134,11 +135,11 @@ DECLARE_PLACES = Operation(
     references=(Reference("master", "Worker", "Who declares it.", "master"),),
     locks=("master",),
     rules=(rules.SAYS_SOMETHING_NEW,),
-    effect="""
+    effect=f"""
 SET master:Master
-WITH * OPTIONAL MATCH (master)<-[:DECLARED_BY]-(earlier:MentorProfile)
+WITH * MATCH (master)<-[:DECLARED_BY]-(earlier:MentorProfile)
 WHERE earlier <> subject AND earlier.valid_to IS NULL
-SET earlier.valid_to = $today
+{ending(MENTOR_PROFILE, "earlier")}
 """,
     policy=("M06",),
 )

@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 
-from graph.lifecycles import jobs, mentoring
-from graph.lifecycles.declare import Operation, check
-
-SLICES = (mentoring, jobs)
+from graph.lifecycles import jobs, mentoring, studios
 _ALL: tuple[Operation, ...] = tuple(o for s in SLICES for o in s.OPERATIONS)
 check(_ALL)
 

@@ -33,12 +33,16 @@ def allowed(parties: Sequence[Party], viewer: Viewer) -> LiteralString:
     return f"({' OR '.join(ways)})" if ways else "false"
 
 
-def answering(description: str, *ways: LiteralString) -> Party:
-    """A union at or above one that answers for the subject; each way ends in `(answers:Union)`."""
+def answering(description: str, *ways: LiteralString, when: LiteralString = "true") -> Party:
+    """A union at or above one that answers for the subject; each way ends in `(answers:Union)`.
+
+    `when` is a predicate over what the operation binds.
+    """
 
     def stands(viewer: Viewer) -> LiteralString:
         below = _below("answers.path", viewer)
-        return " OR ".join([f"EXISTS {{ MATCH {way} WHERE {below} }}" for way in ways])
+        there = " OR ".join([f"EXISTS {{ MATCH {way} WHERE {below} }}" for way in ways])
+        return f"({when} AND ({there}))"
 
     return Party(description, Role.UNION, stands)
 

@@ -32,7 +32,7 @@ DESIGNATION_KIND = ClosedList(
     "Whether a designation is the first or a renewal (T04).",
     (
         Choice("NEW", "新命名", "Named for the first time."),
-        Choice("RENEWAL", "复评", "Kept by a review."),
+        Choice("RENEWAL", "复评", "Borne before, and given again."),
     ),
 )
 
@@ -69,6 +69,7 @@ STUDIO_DESIGNATION = NodeType(
     (
         Property("level", "Level.", Kind.CHOICE, zh="级别", choices=LEVEL, required=True),
         Property("kind", "New or renewal.", Kind.CHOICE, zh="命名类型", choices=DESIGNATION_KIND),
+        Property("ended_because", "Why it was withdrawn.", Kind.TEXT, zh="撤销原因"),
     ),
     dated=True,
     policy=("S03", "T04", "T05"),

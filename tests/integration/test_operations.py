@@ -18,7 +18,7 @@ from graph.model import Kind
 from graph.viewer import ANYONE, Role, Viewer
 from tests.integration.conftest import Ask
 from tests.stories import STORIES
-from tests.stories.told import UNIONS, Call
+from tests.stories.told import Call, Teller
 
 STRANGER = Viewer(frozenset({Role.UNION}), ("/elsewhere/",))
 
@@ -44,15 +44,14 @@ async def test_operations_do_what_they_say_and_refusals_change_nothing(
     database: Database, name: str
 ) -> None:
     story = STORIES[name]
-    for text in (UNIONS, story.world):
-        await database.run(Cypher(literal(text)))
-    known: dict[str, str] = {}
+    teller = Teller(database)
+    await teller.world(story.world)
     for call in story.calls:
-        given = call.inputs(known)
+        given = call.inputs(teller.known)
         for wrong in _wrong(OPERATIONS[call.operation], given, call):
             await _refused(database, call, wrong)
         await _refused_in_every_other_state(database, call, given)
-        known[call.name] = await _performed(database, call, given)
+        await teller.remember(call, await _performed(database, call, given))
         await _refused(database, call, Wrong("a second time", given, ()))
 
 

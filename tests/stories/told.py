@@ -13,6 +13,8 @@ from graph.database import Database
 from graph.errors import TransitionRefused
 from graph.lifecycles.operations import OPERATIONS
 from graph.lifecycles.perform import Actor, perform
+from graph.model import MODEL
+from graph.projection.access import pattern
 from graph.viewer import ADMINISTRATOR, Role, Viewer
 
 NOW = datetime(2015, 3, 2, 4, tzinfo=UTC)
@@ -24,7 +26,10 @@ WEST = Viewer(frozenset({Role.UNION}), ("/m/west/",))
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One operation; `$name` among the inputs stands for what the call of that name returned."""
+    """One operation; `$name` among the inputs stands for what the call of that name returned.
+
+    `$name.relation` stands for the node that a to-one relation leads to from there.
+    """
 
     operation: str
     given: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -73,9 +78,20 @@ class Teller:
 
     async def tell(self, *calls: Call) -> str:
         """Perform the calls; the id of the last."""
+        subject = ""
         for call in calls:
-            self.known[call.name or "it"] = await self.perform(call)
-        return self.known[calls[-1].name or "it"]
+            subject = await self.perform(call)
+            await self.remember(call, subject)
+        return subject
+
+    async def remember(self, call: Call, subject: str) -> None:
+        """Keep the id that a call returned, and those that its to-one relations lead to."""
+        self.known[call.name] = subject
+        label = OPERATIONS[call.operation].subject.label
+        for r in MODEL.relations[label] if call.name else ():
+            if not r.many:
+                text = f"MATCH (n:Node {{id: $id}}) MATCH {pattern(r, 'n', 'far')} RETURN far.id"
+                self.known[f"{call.name}.{r.name}"] = await self.value(text, id=subject)
 
     async def perform(self, call: Call, **more: Any) -> str:
         """Perform one call."""
