@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from graph.lifecycles.dated import ending
 from graph.lifecycles.declare import Clock, Given, Operation, Reference
-from graph.lifecycles.parties import FEDERATION, ITS_UNION, answering, its
+from graph.lifecycles.parties import FEDERATION, ITS_UNION, answering, its, person
 from graph.model.honours import DESIGNATION
 from graph.model.mentoring import (
     ALLOWANCE_PAYMENT,
@@ -20,6 +20,11 @@ from graph.rules.rule import Rule
 
 _BEFORE_SIGNING = ("PROPOSED", "ACCEPTED_BY_MASTER", "ACCEPTED_BY_APPRENTICE", "AGREED")
 _SIDES: tuple[LiteralString, ...] = ("master", "apprentice")
+_MASTER = person("the master herself", "master.id = $viewer_person")
+_APPRENTICE = person("the apprentice herself", "apprentice.id = $viewer_person")
+_TEACHER = person(
+    "the master herself", "EXISTS { (agreement)-[:HAS_MASTER]->(:Worker {id: $viewer_person}) }"
+)
 
 _BEGIN_TEACHING: LiteralString = """
 MERGE (master)-[mentors:MENTORS]->(apprentice)
@@ -37,7 +42,7 @@ PROPOSE = Operation(
     subject=MENTORING_AGREEMENT,
     verb="pairing.proposed",
     description="Propose that a worker learns from a master. Nothing binds before both agree",
-    by=(ITS_UNION,),
+    by=(ITS_UNION, _MASTER, person("the worker herself", "worker.id = $viewer_person")),
     begins="PROPOSED",
     given=(
         Given(MENTORING_AGREEMENT.property("mode")),
@@ -77,7 +82,7 @@ def _accept(side: LiteralString, name: LiteralString, other: str) -> Operation:
         subject=MENTORING_AGREEMENT,
         verb=f"pairing.accepted-by-{side}",
         description=f"Record that the {side} agrees (平等自愿)",
-        by=(ITS_UNION,),
+        by=(ITS_UNION, _MASTER if side == "master" else _APPRENTICE),
         moves={"PROPOSED": accepted, other: "AGREED"},
         reaches=_SIDES,
         locks=_SIDES,
@@ -94,7 +99,7 @@ def _end(
         subject=MENTORING_AGREEMENT,
         verb=verb,
         description=description,
-        by=(ITS_UNION,),
+        by=(ITS_UNION, _MASTER, _APPRENTICE),
         moves=moves,
         reaches=_SIDES,
         locks=_SIDES,
@@ -127,7 +132,7 @@ DECLARE_PLACES = Operation(
     subject=MENTOR_PROFILE,
     verb="mentoring.places-declared",
     description="Record how many apprentices a master will take from today; earlier words end",
-    by=(ITS_UNION,),
+    by=(ITS_UNION, _MASTER),
     given=(
         Given(MENTOR_PROFILE.property("capacity"), required=True),
         Given(MENTOR_PROFILE.property("mode")),
@@ -182,7 +187,7 @@ TEACH = Operation(
     subject=TEACHING_RECORD,
     verb="mentoring.taught",
     description="Record what was taught on a day (传帮带)",
-    by=(ITS_UNION,),
+    by=(ITS_UNION, _TEACHER),
     given=(
         Given(TEACHING_RECORD.property("day"), required=True, not_after="today"),
         Given(TEACHING_RECORD.property("content"), required=True),

@@ -20,16 +20,20 @@ class Party:
     """
 
     description: str
-    role: Role
+    roles: frozenset[Role]
     stands: Callable[[Viewer], LiteralString]
     everywhere: bool = False
+
+
+_UNION = frozenset({Role.UNION})
+_PERSON = frozenset({Role.WORKER, Role.MASTER})
 
 
 def allowed(parties: Sequence[Party], viewer: Viewer) -> LiteralString:
     """The predicate under which the viewer may act; `false` if there is no way at all."""
     if viewer.is_administrator:
         return "true"
-    ways: list[LiteralString] = [p.stands(viewer) for p in parties if p.role in viewer.roles]
+    ways: list[LiteralString] = [p.stands(viewer) for p in parties if p.roles & viewer.roles]
     return f"({' OR '.join(ways)})" if ways else "false"
 
 
@@ -44,7 +48,7 @@ def answering(description: str, *ways: LiteralString, when: LiteralString = "tru
         there = " OR ".join([f"EXISTS {{ MATCH {way} WHERE {below} }}" for way in ways])
         return f"({when} AND ({there}))"
 
-    return Party(description, Role.UNION, stands)
+    return Party(description, _UNION, stands)
 
 
 def _below(path: LiteralString, viewer: Viewer) -> LiteralString:
@@ -60,7 +64,18 @@ def its(name: LiteralString) -> Party:
     return answering(f"the {name}, or one above it", f"(answers:Union {{id: {name}.id}})")
 
 
-ITS_UNION = Party("a union in whose region or system it lies", Role.UNION, lambda _: "true")
+def person(description: str, herself: LiteralString) -> Party:
+    """Somebody for whom `herself` holds, a predicate in which `$viewer_person` is her id."""
+    return Party(description, _PERSON, lambda viewer: herself if viewer.person else "false")
+
+
+def organisation(description: str, role: Role, itself: LiteralString) -> Party:
+    """An enterprise, studio or institute: `itself` is a predicate with `$viewer_organisation`."""
+    roles = frozenset({role})
+    return Party(description, roles, lambda viewer: itself if viewer.organisation else "false")
+
+
+ITS_UNION = Party("a union in whose region or system it lies", _UNION, lambda _: "true")
 """For what only the unions in whose scope it lies can see: to see it is to answer for it."""
 
 
@@ -69,5 +84,5 @@ def _is_federation(viewer: Viewer) -> LiteralString:
     return f"EXISTS {{ MATCH (top:Union {{type: 'MUNICIPAL'}}) WHERE top.path IN [{own}] }}"
 
 
-FEDERATION = Party("the municipal federation", Role.UNION, _is_federation)
-ANY_UNION = Party("any union", Role.UNION, lambda _: "true", everywhere=True)
+FEDERATION = Party("the municipal federation", _UNION, _is_federation)
+ANY_UNION = Party("any union", _UNION, lambda _: "true", everywhere=True)

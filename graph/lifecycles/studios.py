@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from graph.lifecycles.dated import ending
 from graph.lifecycles.declare import Clock, Given, Operation, Reference
-from graph.lifecycles.parties import FEDERATION, Party, answering, its
+from graph.lifecycles.parties import FEDERATION, Party, answering, its, organisation
 from graph.model.studio_programme import (
     STUDIO_EXCHANGE,
     STUDIO_GRANT,
@@ -15,10 +15,12 @@ from graph.model.studio_programme import (
     STUDIO_RULE,
 )
 from graph.model.studios import STUDIO_DESIGNATION
+from graph.projection.dated import in_force
 from graph.rules import studios as rules
-from graph.rules.mentoring import in_force
+from graph.viewer import Role
 
 _STUDIO = Reference("studio", "Studio", "The studio.", "studio")
+_ITSELF = organisation("the studio itself", Role.STUDIO, "studio.id = $viewer_organisation")
 _UNION_OF_STUDIO = answering("a union that answers for the studio", *rules.ANSWERS_FOR_STUDIO)
 
 
@@ -199,7 +201,7 @@ PROJECTS = (
         subject=STUDIO_PROJECT,
         verb="studio.project-applied",
         description="Apply with a project of a municipal studio (职工创新工作室申请)",
-        by=(_UNION_OF_STUDIO,),
+        by=(_ITSELF, _UNION_OF_STUDIO),
         begins="APPLIED",
         given=(
             Given(STUDIO_PROJECT.property("title"), required=True),
@@ -260,8 +262,9 @@ PROJECTS = (
         subject=STUDIO_PROJECT,
         verb="studio.project-completed",
         description="Record what came of a funded project",
-        by=(_PROJECT_UNION,),
+        by=(_ITSELF, _PROJECT_UNION),
         moves={"SELECTED": "COMPLETED"},
+        reaches=("studio",),
         given=(Given(STUDIO_PROJECT.property("outcome"), required=True),),
         policy=("S10", "W03"),
     ),

@@ -2,7 +2,7 @@
 
 from typing import LiteralString
 
-from graph.rules.mentoring import in_force
+from graph.projection.dated import in_force
 from graph.rules.rule import Rule
 
 PROJECTS_A_YEAR: LiteralString = "20"  # T06

@@ -15,12 +15,13 @@ from graph.lifecycles.declare import STATE, Given, Operation
 from graph.lifecycles.operations import OPERATIONS, possible
 from graph.lifecycles.perform import Actor, perform
 from graph.model import Kind
-from graph.viewer import ANYONE, Role, Viewer
+from graph.viewer import ANYONE, AUDITOR, Role, Viewer
 from tests.integration.conftest import Ask
 from tests.stories import STORIES
 from tests.stories.told import Call, Teller
 
 STRANGER = Viewer(frozenset({Role.UNION}), ("/elsewhere/",))
+SOMEBODY = Viewer(frozenset({Role.WORKER, Role.MASTER}), person="somebody")
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,9 @@ def _wrong(o: Operation, given: Mapping[str, Any], call: Call) -> Iterator[Wrong
     """Every way in which a call can be wrong that follows from the declaration."""
     yield Wrong("an unknown input", {**given, "nonsense": 1}, ("UNKNOWN",), "nonsense")
     yield Wrong("no role", given, ("FORBIDDEN",), by=ANYONE)
-    if o.by and STRANGER.roles.intersection(p.role for p in o.by if p.everywhere is False):
+    yield Wrong("an auditor", given, ("FORBIDDEN",), by=AUDITOR)
+    yield Wrong("some person", given, ("FORBIDDEN", "NOT_FOUND"), by=SOMEBODY)
+    if not any(p.everywhere for p in o.by):
         yield Wrong("a stranger", given, ("FORBIDDEN", "NOT_FOUND"), by=STRANGER)
     for name in o.required:
         yield Wrong(f"no {name}", {n: v for n, v in given.items() if n != name}, ("MISSING",), name)

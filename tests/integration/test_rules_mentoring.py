@@ -7,6 +7,7 @@ import pytest
 
 from graph.cypher import Cypher
 from graph.database import Database
+from graph.viewer import Role, Viewer
 from tests.stories.mentoring import PEOPLE
 from tests.stories.told import CITY, EAST, TODAY, WEST, Call, Teller
 
@@ -60,6 +61,25 @@ async def test_either_declines_at_every_step_before_signing_without_a_reason(
 ) -> None:
     await told.tell(*SIGNED[: max(1, steps)], DECLINE)
     assert await told.refusal(SIGN) == "WRONG_STATE"
+
+
+def herself(worker: str) -> Viewer:
+    return Viewer(frozenset({Role.WORKER, Role.MASTER}), person=worker)
+
+
+@pytest.mark.policy("M05", "P02")
+async def test_each_side_answers_for_herself_only_and_may_leave(told: Teller) -> None:
+    await told.tell(PROPOSE)
+    for_master = Call("acceptPairingAsMaster", STEP, by=herself("learner"))
+    assert await told.refusal(for_master) == "FORBIDDEN"
+    stranger = Call("declinePairing", STEP, by=herself("second"))
+    assert await told.refusal(stranger) in {"FORBIDDEN", "NOT_FOUND"}
+    await told.tell(
+        Call("acceptPairingAsApprentice", STEP, by=herself("learner")),
+        Call("acceptPairingAsMaster", STEP, by=herself("master")),
+        SIGN,
+        Call("terminateAgreement", STEP, by=herself("learner")),
+    )
 
 
 @pytest.mark.policy("M05")

@@ -6,6 +6,7 @@ import pytest
 
 from graph.cypher import Cypher
 from graph.database import Database
+from graph.viewer import Role, Viewer
 from tests.stories.studios import CALL, SELECT, WORLD, named, project
 from tests.stories.told import CITY, EAST, TODAY, WEST, Call, Teller
 
@@ -129,6 +130,15 @@ async def test_project_goes_from_the_studio_through_its_union_to_the_federation(
     await told.tell(submit)
     assert await told.refusal(Call("selectStudioProject", SELECT.given, by=EAST)) == "FORBIDDEN"
     await told.tell(SELECT)
+
+
+@pytest.mark.policy("S09")
+async def test_studio_applies_for_itself_and_not_for_another(told: Teller) -> None:
+    await told.tell(*named("one", "s1"), CALL)
+    for studio, code in (("s2", "FORBIDDEN"), ("s1", "")):
+        viewer = Viewer(frozenset({Role.STUDIO}), organisation=studio)
+        call = Call("applyStudioProject", project("p")[0].given, by=viewer)
+        assert await told.refusal(call) == code
 
 
 @pytest.mark.policy("S09", "S02")
