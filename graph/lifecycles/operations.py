@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from graph.lifecycles import jobs, mentoring, studios
+from graph.lifecycles.declare import Operation, check
+
+SLICES = (mentoring, studios, jobs)
 _ALL: tuple[Operation, ...] = tuple(o for s in SLICES for o in s.OPERATIONS)
 check(_ALL)
 
