@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import AsyncGenerator, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -25,6 +26,7 @@ from graph.jobs.process import keep_working
 from graph.server import Say
 from graph.server.assets import fetch_ide_assets
 from graph.settings import Settings
+from graph.settling import keep_settling
 from graph.writes.once import forget
 from schema import ANSWERS, schema
 from schema.access import Access, refuse_bad_settings, refuse_without_keys
@@ -68,7 +70,8 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
             gc.collect()
             gc.freeze()  # else every full collection walks the schema anew, which lists cause often
             async with _meanwhile(
-                api.access.keep_settling(),
+                keep_settling(api.access.settle),
+                keep_settling(partial(api.engine.accesses.settle, database)),
                 api.budgets.keep_settling(database),
                 _forgetting(database),
             ):

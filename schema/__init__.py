@@ -19,9 +19,16 @@ from schema.mutations import logins, operations
 from schema.plan.ask import Answer, Source
 from schema.scalars import SCALARS
 from schema.subscriptions import mentoring as subscriptions
-from schema.types import figures, matching, paths, plans, search
+from schema.types import accesses, figures, matching, paths, plans, search
 
-QUERIES = (*figures.QUERIES, *matching.QUERIES, *plans.QUERIES, *search.QUERIES, *paths.QUERIES)
+QUERIES = (
+    *accesses.QUERIES,
+    *figures.QUERIES,
+    *matching.QUERIES,
+    *plans.QUERIES,
+    *search.QUERIES,
+    *paths.QUERIES,
+)
 MUTATIONS = (*operations.MUTATIONS, *logins.MUTATIONS)
 SUBSCRIPTIONS = (*subscriptions.SUBSCRIPTIONS,)
 ANSWERS: Mapping[str, Answer | Source] = {

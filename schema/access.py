@@ -5,12 +5,10 @@ revocation takes effect within two seconds. At most 4,096 of each are kept in me
 SHA-256; keys that are not good are remembered apart from them.
 """
 
-import asyncio
 import hashlib
 import re
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -19,7 +17,7 @@ from typing import Any
 
 from graph import clock
 from graph.database import Database
-from graph.errors import GraphError, InvalidRequest, InvalidSetting
+from graph.errors import InvalidRequest, InvalidSetting
 from graph.jurisdiction import FORMS, NAMED, is_form, viewer_of
 from graph.logins import bound_form
 from graph.partners import PREFIX, any_live_key, holder, key_id, settle_uses
@@ -33,7 +31,6 @@ from schema.tokens import Tokens, refused
 HEADER = "Jiangpu-Viewer"
 SIGN_IN = "Authorization"
 KNOWN_SECONDS = 2.0
-SETTLED_SECONDS = 1.0
 _HEADER = HEADER.lower().encode()
 _BEARER = re.compile(r"bearer +(?P<token>[\w.~+/=-]{1,16384})", re.IGNORECASE)
 _REMEMBERED_SECONDS = 60
@@ -167,17 +164,6 @@ class Access:
         used, self._used = self._used, {}
         if used:
             await settle_uses(self._database, used)
-
-    async def keep_settling(self) -> None:
-        """Settle once a second, and a last time at the end."""
-        try:
-            while True:
-                await asyncio.sleep(SETTLED_SECONDS)
-                with suppress(GraphError):
-                    await self.settle()
-        finally:
-            with suppress(GraphError):
-                await self.settle()
 
     async def _developer(
         self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes], wish: str | None

@@ -7,6 +7,7 @@ SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("Event", "address"),  # stream:sequence
     ("Budget", "partner"),
     ("Load", "name"),
+    ("AccessFile", "person"),
     ("Login", "digest"),
     ("Invitation", "digest"),
     ("Partner", "name"),

@@ -63,6 +63,36 @@ def identified(t: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralS
     return _either([*_owning(t, variable, viewer), *_named(t, variable, viewer)])
 
 
+def traced(t: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralString:
+    """Whose personal values are shown to somebody outside her own organisation; null if nobody's.
+
+    A person's own organisation is the union she belongs to directly, not those above it.
+    """
+    person = person_of(t, variable)
+    own = _own_people(t, variable, viewer)
+    known = identified(t, variable, viewer)
+    if not person or known == "false" or own == "true":
+        return "null"
+    where = [f"NOT coalesce({own}, false)"] if own else []
+    where += [known] if known else []
+    return f"CASE WHEN {' AND '.join(where)} THEN {person}.id END" if where else f"{person}.id"
+
+
+def _own_people(t: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralString:
+    if viewer.organisation is not None and not viewer.is_of_union and viewer.person is None:
+        return "true"
+    if not isinstance(t.access, Owned):
+        return ""
+    ways: list[LiteralString] = [
+        f"{variable}.{tree}_path = ${tree}_{literal(str(n))}"
+        for tree, prefixes in _TREES
+        for n in range(len(prefixes(viewer)))
+    ]
+    if viewer.person is not None:
+        ways.append(f"{variable}.id = {_SELF}")
+    return _either(ways) if ways else ""
+
+
 def names_hidden(t: NodeType, viewer: Viewer) -> bool:
     """Whether the viewer sees nodes of this type without knowing whose they are.
 

@@ -14,6 +14,7 @@ from graph.projection.access import (
     pattern,
     person_of,
     refuse_personal,
+    traced,
     visible,
     visible_whatever,
 )
@@ -29,6 +30,7 @@ from graph.projection.want import (
     One,
     SortValues,
     Step,
+    Traced,
     Value,
     Walk,
     Want,
@@ -115,6 +117,8 @@ class Compiler:
         match column:
             case Value():
                 return self._value(MODEL.node_type(label), column.property, node)
+            case Traced():
+                return traced(MODEL.node_type(label), node, self.viewer)
             case One():
                 return self._one(column, node)
             case Many():

@@ -17,6 +17,14 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Traced:
+    """The id of the person whose personal values a row shows; null where that is no access to log.
+
+    No access is to oneself, or within one's own organisation.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class One:
     """The node that a to-one relation leads to, or null."""
 
@@ -82,4 +90,4 @@ class SortValues:
 
 
 Item = SortValues | EdgeValue | Want
-Column = Value | One | Many | Walk
+Column = Value | Traced | One | Many | Walk

@@ -1,7 +1,7 @@
 """What a function that answers a root field is given: arguments, viewer, the client's wishes."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, LiteralString
 
@@ -30,6 +30,7 @@ class Ask:
     given: Mapping[str, Any]
     selected: Sequence[Selected]
     arguments: Arguments
+    shown: list[tuple[str, tuple[str, ...]]] = field(default_factory=list[Any])
 
     @property
     def today(self) -> date:

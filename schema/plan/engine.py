@@ -23,6 +23,7 @@ from graph import clock
 from graph.database import Database
 from graph.errors import GraphError, InvalidRequest, JiangpuError
 from graph.viewer import Viewer
+from graph.writes.accesses import Accesses
 from graph.writes.once import Once, do_once
 from schema.cursors import Cursors
 from schema.derived.meaning import IsAsked
@@ -36,7 +37,8 @@ from schema.plan.documents import Document, Documents, Refused
 from schema.plan.inputs import Coercers, Coercion, Values
 from schema.plan.limits import MOST_NODES
 from schema.plan.operations import Plan, Root, plan
-from schema.plan.pages import Prepared, Preparer
+from schema.plan.pages import Preparer
+from schema.plan.planner import SHOWN
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +62,7 @@ class Run:
     variables: Values
     raw_variables: Mapping[str, Any]
     plan: Plan
-    arguments: Mapping[Any, Prepared]
+    arguments: Mapping[Any, Any]
     viewer: Viewer
     preparer: Preparer
     cost: int
@@ -87,6 +89,7 @@ class Engine:
         self._answers = answers
         self._coercers = Coercers(schema)
         self.documents = Documents(schema)
+        self.accesses = Accesses()
 
     async def execute(
         self,
@@ -143,7 +146,7 @@ class Engine:
         now = clock.now()
         preparer = Preparer(self._cursors, viewer, clock.beijing_day(now))
         try:
-            arguments = planned.prepare(preparer, variables)
+            arguments: dict[Any, Any] = {**planned.prepare(preparer, variables), SHOWN: []}
             reach = sizes(planned.sites, arguments, USUAL)
             _limit_nodes(planned, reach)
         except InvalidRequest as error:
@@ -215,6 +218,9 @@ class Engine:
             return run.plan.functions[root.complete](value, run.arguments)
         except (Anomaly, KeyError, TypeError, IndexError):
             return _Doubtful(value)
+        finally:
+            if run.arguments[SHOWN]:
+                self.accesses.note(run.viewer.name, run.arguments[SHOWN])
 
     def _ask(self, run: Run, root: Root) -> Ask:
         return Ask(
@@ -225,6 +231,7 @@ class Engine:
             run.arguments[root.address].statement,
             root.selected,
             {s.address: run.arguments[s.address].statement for s in root.sites},
+            run.arguments[SHOWN],
         )
 
     def _joined(self, run: Run, done: list[Any]) -> Response:

@@ -23,6 +23,7 @@ from graph.projection.want import (
     One,
     SortValues,
     Step,
+    Traced,
     Value,
     Walk,
     Want,
@@ -44,6 +45,9 @@ from schema.plan.collect import Collector
 from schema.plan.inputs import Arguments
 
 Path = tuple[str | int, ...]
+
+SHOWN = "shown"
+"""Among the arguments of a completer: a list of (id of a person, names of properties shown)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,14 @@ class Planner:
             column, value = self._column(t, fields, (*path, key), source)
             columns.append(column)
             entries.append(f"{key!r}: {value}")
-        return tuple(columns), self.code.function("r, a", f"return {{{', '.join(entries)}}}")
+        noting: list[str] = []
+        if names := _personal(t.name, columns):
+            place = f"r[{len(columns) + offset}]"
+            columns.append(Traced())
+            shown = f"a[{SHOWN!r}].append(({place}, {self.code.constant(names)}))"
+            noting.append(f"{place} is None or {shown}")
+        made = self.code.function("r, a", *noting, f"return {{{', '.join(entries)}}}")
+        return tuple(columns), made
 
     def _column(
         self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, source: str
@@ -309,6 +320,13 @@ class Planner:
                 entries.append(f"{key!r}: {value}")
         column = Walk(address, meaning.relation, tuple(wants))
         return column, f"[{{{', '.join(entries)}}} for r in {source}]"
+
+
+def _personal(label: str, columns: Sequence[Column]) -> tuple[str, ...]:
+    """Names of personal properties among the columns, in their order."""
+    personal = MODEL.node_type(label).personal
+    names = [c.property.name for c in columns if isinstance(c, Value)]
+    return tuple(dict.fromkeys(n for n in names if n in personal and n != "key"))
 
 
 _ENDS = {"startCursor": 0, "endCursor": -1}

@@ -11,6 +11,7 @@ from graph.constraints import searched
 from graph.cypher import Cypher
 from graph.model import MODEL, NodeType
 from graph.projection.search import lucene, restricted, statement, words
+from graph.viewer import Viewer
 from schema.asked import asked
 from schema.derived.fields import argument, camel, field, made
 from schema.derived.objects import INTERFACES, MOST, USUAL, PageInfo
@@ -84,6 +85,7 @@ async def search(ask: Ask) -> Hits:
     cypher = Cypher(text, parameters, name="search")
     rows: list[Any] = await ask.database.value(cypher)
     found = words(given)
+    ask.shown.extend(hit for row in rows[:size] if (hit := _personal(row, ask.viewer)))
     edges = [
         Hit(
             ask.cursors.seal([row[0], row[1], seen + n], binding),
@@ -101,6 +103,14 @@ async def search(ask: Ask) -> Hits:
         end_cursor=last,
     )
     return Hits(edges, info)
+
+
+def _personal(row: Sequence[Any], viewer: Viewer) -> tuple[str, tuple[str, ...]] | None:
+    """Id and names of personal properties whose texts a hit shows, for the log of accesses."""
+    t = SEARCHED[row[2]]
+    texts = zip(searched(t), row[3], strict=True)
+    names = tuple(p.name for p, text in texts if p.name in t.personal and text is not None)
+    return (row[1], names) if names and row[1] != viewer.person else None
 
 
 def highlights(t: NodeType, texts: Sequence[Any], found: Sequence[str]) -> list[Highlight]:
