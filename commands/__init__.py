@@ -28,6 +28,7 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "Operate": {
             "partner": "Create, rotate, revoke and list the API keys of partners.",
+            "person": "Export everything about one person, or erase her.",
             "login": "Bind logins of an issuer of tokens to people and organisations.",
             "audit": "Show who did what, and verify that nobody changed the record.",
             "document": "Register the documents that portals send by their id.",

@@ -73,7 +73,7 @@ def traced(t: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralStrin
     known = identified(t, variable, viewer)
     if not person or known == "false" or own == "true":
         return "null"
-    where = [f"NOT coalesce({own}, false)"] if own else []
+    where: list[LiteralString] = [f"NOT coalesce({own}, false)"] if own else []
     where += [known] if known else []
     return f"CASE WHEN {' AND '.join(where)} THEN {person}.id END" if where else f"{person}.id"
 

@@ -1,0 +1,99 @@
+"""Erasure of one person: values, former values, records and logins go; what the law keeps stays.
+
+What stays hangs on a node that has the person's id and nothing else. The event streams hold ids,
+verbs and names of fields, so that their chains still verify.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, LiteralString
+
+from graph.cypher import Cypher, literal
+from graph.database import Database, Transaction
+from graph.errors import InvalidRequest
+from graph.persons.export import record_labels
+from graph.persons.retention import RETAINED
+from graph.writes.events import Event, append
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was done: ids of the records that stay, how many went, and of former values."""
+
+    person: str
+    retained: tuple[str, ...]
+    records: int
+    former_values: int
+
+
+async def erase(database: Database, key: str, now: datetime, *, actor: str) -> Erased:
+    """Erase the worker with this key, in one transaction; raises InvalidRequest NOT_FOUND."""
+
+    async def work(transaction: Transaction) -> Erased:
+        rows = await transaction.run(Cypher(_LOCK, {"key": key}, name="lock person"))
+        if not rows:
+            raise InvalidRequest("NOT_FOUND", "there is no worker with this key")
+        person: str = rows[0]["id"]
+        parameters: dict[str, Any] = {
+            "person": person, "now": now, "key_digest": key_digest(key), "name": rows[0]["name"],
+        }  # fmt: skip
+        [split] = await transaction.run(Cypher(_split(), parameters, name="records of person"))
+        parameters |= split
+        [done] = await transaction.run(Cypher(_ERASE, parameters, name="erase person"))
+        for kept in RETAINED:
+            for name in kept.without:
+                text = _FORGET.replace("{label}", kept.label).replace("{name}", name)
+                await transaction.run(Cypher(text, parameters, name="forget value"))
+        fields = tuple(sorted(rows[0]["fields"]))
+        event = Event("person.erased", (person,), fields, 1 + len(split["gone"]))
+        await append(transaction, [event], actor=actor, at=now)
+        return Erased(person, tuple(split["kept"]), len(split["gone"]), done["former"])
+
+    return await database.write(work)
+
+
+def key_digest(key: str) -> str:
+    """What is left of an erased key: enough to know it again, not to read it."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _split() -> LiteralString:
+    stays = " OR ".join([f"(record:{r.label} AND {r.holds})" for r in RETAINED])
+    labels = literal("|".join(record_labels()))
+    return f"""
+        MATCH (person:Node {{id: $person}})
+        WITH COLLECT {{ MATCH (person)--(record:{labels}) RETURN DISTINCT record }} AS records
+        RETURN [record IN records WHERE {stays} | record.id] AS kept,
+          [record IN records WHERE NOT ({stays}) | record.id] AS gone
+    """
+
+
+_LOCK = """
+MATCH (p:Worker {key: $key}) SET p.locked = true
+RETURN p.id AS id, p.name AS name, [k IN keys(p) WHERE k <> 'locked'] AS fields
+"""
+_ERASE = """
+MATCH (p:Node {id: $person})
+CALL (p) {
+  UNWIND [$person] + $kept + $gone AS about
+  MATCH (:Node {id: about})<-[:CHANGE_OF]-(change:Change)
+  DETACH DELETE change
+  RETURN count(*) AS former
+}
+CALL (p) { MATCH (login:Login|Invitation)-[:BOUND_TO|INVITES]->(p) DETACH DELETE login }
+CALL (p) { MATCH (record:Node) WHERE record.id IN $gone DETACH DELETE record }
+CALL (p) { MATCH (p)-[r]-(other) WHERE NOT coalesce(other.id, '') IN $kept DELETE r }
+CALL (p) {
+  MATCH (answer:IdempotentAnswer)
+  WHERE answer.answer CONTAINS $person OR answer.answer CONTAINS $name
+  DETACH DELETE answer
+}
+SET p = {id: $person, key_digest: $key_digest, erased_at: $now}
+SET p:Erased
+REMOVE p:Worker:Master:Person
+RETURN former
+"""
+_FORGET: LiteralString = """
+MATCH (record:Node:{label}) WHERE record.id IN $kept REMOVE record.{name}
+"""
