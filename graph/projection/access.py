@@ -70,11 +70,14 @@ def traced(t: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralStrin
     """
     person = person_of(t, variable)
     own = _own_people(t, variable, viewer)
-    known = identified(t, variable, viewer)
+    known: LiteralString | None = identified(t, variable, viewer)
     if not person or known == "false" or own == "true":
         return "null"
-    where: list[LiteralString] = [f"NOT coalesce({own}, false)"] if own else []
-    where += [known] if known else []
+    where: list[LiteralString] = []
+    if own:
+        where.append(f"NOT coalesce({own}, false)")
+    if known is not None:
+        where.append(known)
     return f"CASE WHEN {' AND '.join(where)} THEN {person}.id END" if where else f"{person}.id"
 
 
@@ -309,12 +312,20 @@ def _arrow(relation: Relation) -> tuple[LiteralString, LiteralString]:
 
 
 def visible_whatever(variable: LiteralString, viewer: Viewer) -> LiteralString | None:
-    """A predicate for a node of any type, for the interior of paths."""
-    branches: list[LiteralString] = []
+    """A predicate for a node of any type, for the interior of paths.
+
+    Types that are seen alike share a branch: the planner takes its time for each.
+    """
+    alike: dict[LiteralString, list[LiteralString]] = {}
     for t in MODEL.node_types:
         predicate = visible(t, variable, viewer)
         if predicate is not None:
-            branches.append(f"WHEN {variable}:{t.label} THEN {predicate}")
+            label: LiteralString = f"{variable}:{t.label}"
+            alike.setdefault(predicate, []).append(label)
+    branches: list[LiteralString] = []
+    for predicate, labels in alike.items():
+        either = " OR ".join(labels)
+        branches.append(f"WHEN {either} THEN {predicate}")
     return f"CASE {' '.join(branches)} ELSE {variable}:Node END" if branches else None
 
 
