@@ -20,7 +20,8 @@ from graph.persons.export import everything
 from graph.persons.retention import RETAINED
 from graph.settings import Settings
 from graph.viewer import ADMINISTRATOR
-from graph.writes.events import GENESIS, Event, append, chained_hash
+from graph.writes.audit import verify
+from graph.writes.events import Event, append
 from tests.integration.access.conftest import names
 
 HISTORY = """
@@ -88,16 +89,10 @@ async def test_erasure_leaves_no_value_but_what_the_law_keeps(
 
 async def test_chains_of_events_still_verify(town: Database, pair: Any) -> None:
     await fill(town, pair)
+    before = await verify(town)
     await erase(town, "t:master", clock.now(), actor="test")
-    rows = await town.rows(Cypher("MATCH (e:Event) RETURN e ORDER BY e.stream, e.sequence"))
-    digests: dict[str, str] = {}
-    for row in (dict(r["e"]) for r in rows):
-        event = Event(row["verb"], tuple(row["subjects"]), tuple(row["fields"]), row["count"])
-        before = digests.get(row["stream"], GENESIS)
-        at = row["at"].to_native()
-        digests[row["stream"]] = chained_hash(before, row["sequence"], at, event)
-        assert digests[row["stream"]] == row["hash"]
-    assert "person.erased" in {r["e"]["verb"] for r in rows}
+    after = await verify(town, before.heads)
+    assert (after.faults, after.events) == ((), before.events + 1)
 
 
 async def test_nobody_is_erased_twice_or_by_mistake(town: Database) -> None:
