@@ -77,7 +77,7 @@ RELATIONSHIP_TYPES = (
         policy=("J09",),
     ),
     RelationshipType(
-        "REQUIRES_SKILL",
+        "DEMANDS_SKILL",
         "TalentDemand",
         "Skill",
         End("skills", "Skills asked for.", zh="技能"),

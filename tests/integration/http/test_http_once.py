@@ -13,8 +13,8 @@ from schema.partner import Partner
 from tests.integration.http.conftest import Door
 
 COUNT = Cypher("MATCH (a:MentoringAgreement) RETURN count(a)")
-PROPOSE = """mutation ($m: ID!, $w: ID!) { proposePairing(masterId: $m, workerId: $w) {
-  __typename ... on PairingChanged { agreement { id } } ... on Problem { code } } }"""
+PROPOSE = """mutation ($m: ID!, $w: ID!) { proposePairing(input: {masterId: $m, workerId: $w}) {
+  __typename ... on Problem { code } } }"""
 PAIR = """
 CREATE (m:Node:Person:Worker:Master {id: 'm', key: 'k:m', name: '王', skill_level: 1,
   region_path: '/1/', system_path: '/1/'})

@@ -16,6 +16,7 @@ from graph.database import Database
 from graph.settings import Settings
 from schema.access import Access
 from schema.http.api import Api
+from schema.http.known import KnownDocuments
 from schema.http.pages import Pages, example_texts
 from schema.plan.engine import Engine
 from tests.seeded import OPEN
@@ -93,7 +94,8 @@ async def bare(
 ) -> AsyncGenerator[httpx.AsyncClient]:
     """The pages of a machine that has never reached npm, on an empty database."""
     without = replace(settings, cache_dir=tmp_path)
-    routes = Pages(without, Api(engine, Access(without, database))).routes()
+    api = Api(engine, Access(without, database), KnownDocuments(database))
+    routes = Pages(without, api).routes()
     transport = httpx.ASGITransport(Starlette(routes=routes))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as opened:
         yield opened
