@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test test-all check serve bench docs lock clean
+.PHONY: install demo test test-all test-rules check serve bench docs lock clean
 
 install: .venv/.installed
 
@@ -31,6 +31,9 @@ test: check
 test-all: check
 	$(BIN)/python -m pytest -q $(ARGS)
 	JIANGPU_NEO4J_VERSION=2026 $(BIN)/python -m pytest -q -m "not slow" $(ARGS)
+
+test-rules: install
+	$(BIN)/python -m pytest -q -m rules $(ARGS)
 
 bench: install
 	$(BIN)/python -m bench $(ARGS)
