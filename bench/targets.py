@@ -83,7 +83,9 @@ async def measured(
     """The figures of the bench."""
     await database.run(Cypher(_TITLES, name="titles"))
     auth = (address.user, address.password)
-    async with neo4j.AsyncGraphDatabase.driver(address.uri, auth=auth) as driver:
+    async with neo4j.AsyncGraphDatabase.driver(
+        address.uri, auth=auth, notifications_min_severity="OFF", telemetry_disabled=True
+    ) as driver:
         ways = {"all": _timed(_ours(database, _ALL))}
         for code, figure in FIGURES.items():
             one = f"{{ targets(year: {YEAR}, back: {BACK}, figures: [{code}]) {{ {_FIELDS} }} }}"

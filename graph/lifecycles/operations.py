@@ -2,10 +2,32 @@
 
 from collections.abc import Mapping
 
-from graph.lifecycles import jobs, mentoring, studios
+from graph.lifecycles import (
+    associations,
+    flow,
+    funding,
+    honours,
+    jobs,
+    mentoring,
+    programme,
+    publicity,
+    studios,
+    training,
+)
 from graph.lifecycles.declare import Operation, check
 
-SLICES = (mentoring, studios, jobs)
+SLICES = (
+    mentoring,
+    studios,
+    jobs,
+    associations,
+    flow,
+    funding,
+    honours,
+    programme,
+    publicity,
+    training,
+)
 _ALL: tuple[Operation, ...] = tuple(o for s in SLICES for o in s.OPERATIONS)
 check(_ALL)
 

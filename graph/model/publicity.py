@@ -103,8 +103,8 @@ STORY = NodeType(
     "Story",
     "stories",
     "典型案例",
-    "Deeds of a worker or practice of an enterprise (M02, Y06–Y08); public once it is shown.",
-    Through(("worker", "event")),
+    "Deeds of a worker, public once they are shown, or practice of an enterprise (M02, Y06–Y08).",
+    Through(("worker", "event", "enterprise")),
     (
         Property("title", "Title.", zh="标题", required=True, sortable=True, searched=True),
         Property("body", "Text.", Kind.TEXT, zh="正文", searched=True),

@@ -85,7 +85,7 @@ async def test_masters_are_counted_once_in_key_industries_only(figure: Figure) -
     assert listed(found) == {good}
 
 
-@pytest.mark.policy("T16")
+@pytest.mark.policy("T01", "T16")
 async def test_a_year_has_its_edge_days_and_no_others(figure: Figure) -> None:
     facts = Facts()
     key = facts.add("Industry", key_industry=True)
@@ -167,6 +167,7 @@ async def test_studio_teaches_by_its_leader_or_a_key_member(figure: Figure) -> N
     left = municipal(facts, facts.add("Studio", leader=ended), **since)
     proposed = municipal(facts, facts.add("Studio", leader=idle), **since)
     facts.add("Studio", leader=gone)
+    municipal(facts, facts.add("Studio", leader=gone), level="DISTRICT", **since)
     municipal(facts, facts.add("Studio", leader=gone), valid_to=date(2015, 6, 1), **since)
     found = await figure("T08", facts)
     assert (found["count"]["done"], found["count"]["of"]) == (2, 4)
@@ -184,7 +185,9 @@ async def test_a_person_in_several_groups_counts_once_in_the_union(figure: Figur
     named(facts, "BEIJING_EXPERT", worker=many, valid_from=date(2012, 1, 1))
     missing = named(facts, "CHIEF_TECHNICIAN")
     named(facts, "SKILL_MASTER")
+    named(facts, "CHIEF_TECHNICIAN", valid_to=date(2015, 6, 1))
     teaches(facts, many)
+    teaches(facts, missing, state="PROPOSED")
     found = await figure("T09", facts)
     assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
     assert listed(found) == {missing}
@@ -205,6 +208,7 @@ async def test_each_group_is_those_who_bear_its_title(
     facts = Facts()
     teaches(facts, named(facts, title))
     missing = named(facts, title)
+    teaches(facts, missing, state="TERMINATED", ends=date(2015, 6, 1))
     named(facts, title, valid_to=date(2015, 6, 1))
     named(facts, "LABOUR_MEDAL")
     found = await figure(code, facts)
@@ -230,6 +234,9 @@ async def test_model_workers_count_only_if_they_are_high_skilled(
         "SkillLevelRecord", skill_level="TECHNICIAN", worker=lapsed, valid_to=date(2015, 6, 1)
     )
     teaches(facts, plain)
+    teaches(facts, skilled, state="PROPOSED")
+    for other in (named(facts, title, valid_to=DEC_31), named(facts, "LABOUR_MEDAL")):
+        facts.add("SkillLevelRecord", skill_level="TECHNICIAN", worker=other)
     found = await figure(code, facts)
     assert (found["count"]["done"], found["count"]["of"]) == (0, 1)
     assert listed(found) == {skilled}
@@ -247,6 +254,7 @@ async def test_a_certificate_is_not_a_post_and_there_is_no_target(figure: Figure
     left = facts.add("Worker")
     facts.add("Employment", engaged_level="TECHNICIAN", worker=left, valid_to=DEC_31)
     teaches(facts, certified)
+    teaches(facts, engaged, state="PROPOSED")
     found = await figure("T10", facts)
     assert (found["count"]["done"], found["count"]["of"]) == (0, 1)
     assert (found["count"]["planned"], found["count"]["gap"], found["count"]["met"]) == (None,) * 3
@@ -263,6 +271,7 @@ async def test_sixty_percent_is_enough_and_less_is_a_breach(figure: Figure) -> N
     facts.add("EducationFund", enterprise=silent, **spent)
     facts.add("EducationFund", enterprise=below, year=2014, spent=1000, frontline_spent=900)
     facts.add("EducationFund", enterprise=facts.add("Enterprise"), year=2015, spent=0)
+    facts.add("EducationFund", enterprise=facts.add("Enterprise"), year=2014, spent=9)
     found = await figure("T12", facts)
     assert (found["count"]["done"], found["count"]["of"]) == (1, 3)
     assert listed(found) == {below, silent}
@@ -393,6 +402,9 @@ async def test_the_fund_is_accrued_in_full_or_listed(figure: Figure) -> None:
     wages = {"year": 2015, "wage_base": 1_000_000, "legal_rate": 0.015}
     facts.add("EducationFund", enterprise=full, accrued=15_000, **wages)
     facts.add("EducationFund", enterprise=short, accrued=14_999, **wages)
+    facts.add("EducationFund", enterprise=short, accrued=15_000, **{**wages, "year": 2014})
+    for silent in ({"year": 2014}, {"wage_base": 0}, {"legal_rate": 0.0}):
+        facts.add("EducationFund", enterprise=facts.add("Enterprise"), **{**wages, **silent})
     found = await figure("H04", facts)
     assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
     assert listed(found) == {short}
@@ -413,7 +425,8 @@ async def test_a_clause_counts_while_its_contract_is_in_force(
     has, lacks, ended = (facts.add("Enterprise") for _ in range(3))
     facts.add("CollectiveContract", enterprise=has, **{clause: True})
     facts.add("CollectiveContract", enterprise=lacks, **{clause: False})
-    facts.add("CollectiveContract", enterprise=ended, valid_to=DEC_31, **{clause: True})
+    for enterprise in (ended, lacks):
+        facts.add("CollectiveContract", enterprise=enterprise, valid_to=DEC_31, **{clause: True})
     found = await figure(code, facts)
     assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
     assert listed(found) == {lacks}
@@ -422,11 +435,14 @@ async def test_a_clause_counts_while_its_contract_is_in_force(
 @pytest.mark.policy("F06", "F07")
 async def test_enterprises_with_funds_are_counted_by_kind(figure: Figure) -> None:
     facts = Facts()
-    both = facts.add("Enterprise")
-    facts.add("Fund", enterprise=both, kind="TALENT_DEVELOPMENT", founded=JAN_1)
-    facts.add("Fund", enterprise=both, kind="INNOVATION", founded=date(2016, 1, 1))
+    both, early, late = (facts.add("Enterprise") for _ in range(3))
+    for kind in ("TALENT_DEVELOPMENT", "INNOVATION"):
+        facts.add("Fund", enterprise=both, kind=kind, founded=JAN_1)
+        facts.add("Fund", enterprise=both, kind=kind, founded=DEC_31)
+        facts.add("Fund", enterprise=late, kind=kind, founded=date(2016, 1, 1))
+    facts.add("Fund", enterprise=early, kind="INNOVATION", founded=JAN_1)
     assert (await figure("F06", facts))["count"]["done"] == 1
-    assert (await figure("F07"))["count"]["done"] == 0
+    assert (await figure("F07"))["count"]["done"] == 2
 
 
 @pytest.mark.policy("E13")
@@ -436,6 +452,10 @@ async def test_certified_is_compared_with_engaged(figure: Figure) -> None:
     for worker, level in ((engaged, "TECHNICIAN"), (below, "SENIOR")):
         facts.add("SkillLevelRecord", skill_level="TECHNICIAN", worker=worker)
         facts.add("Employment", engaged_level=level, worker=worker)
+    facts.add("Employment", engaged_level="TECHNICIAN", worker=below, valid_to=DEC_31)
+    facts.add("SkillLevelRecord", skill_level="SENIOR", worker=facts.add("Worker"))
+    lapsed = facts.add("Worker")
+    facts.add("SkillLevelRecord", skill_level="TECHNICIAN", worker=lapsed, valid_to=DEC_31)
     found = await figure("E13", facts)
     assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
     assert listed(found) == {below}
@@ -449,12 +469,17 @@ async def test_associations_members_and_titles_are_counted(figure: Figure) -> No
     worker = facts.add("Worker")
     facts.add("Membership", worker=worker, association=association, valid_to=JAN_1)
     facts.add("Membership", worker=worker, association=association, valid_from=JAN_1)
-    facts.add(
-        "Designation",
-        title="ADVANCED_ASSOCIATION",
-        techAssociation=association,
-        valid_from=date(2015, 5, 1),
-    )
+    left = facts.add("Worker")
+    facts.add("Membership", worker=left, association=association, valid_to=JAN_1)
+    facts.add("Union", type="UNIVERSITY")
+    later = facts.add("TechAssociation", union=lacks, founded=date(2016, 1, 1))
+    for named_one, title, day in (
+        (association, "ADVANCED_ASSOCIATION", date(2015, 5, 1)),
+        (association, "ADVANCED_ASSOCIATION", date(2015, 6, 1)),
+        (later, "ADVANCED_ASSOCIATION", date(2016, 5, 1)),
+        (later, "LABOUR_CERTIFICATE", date(2015, 5, 1)),
+    ):
+        facts.add("Designation", title=title, techAssociation=named_one, valid_from=day)
     assert (await figure("J06", facts))["count"]["done"] == 1
     found = await figure("J14")
     assert (found["count"]["done"], found["count"]["of"], listed(found)) == (1, 2, {lacks})
@@ -470,6 +495,9 @@ async def test_studios_in_key_or_emerging_industries_are_a_share(figure: Figure)
     plain = facts.add("Industry")
     for industries in ([key], [emerging, key], [plain], []):
         municipal(facts, facts.add("Studio", industries=industries), valid_from=EARLIER)
+    lower = facts.add("Studio", industries=[key])
+    municipal(facts, lower, valid_from=EARLIER, level="DISTRICT")
+    municipal(facts, valid_from=EARLIER, valid_to=DEC_31)
     assert (await figure("P07", facts))["count"] | {"gap": None} == {
         **(await figure("P07"))["count"], "done": 2, "of": 4, "planned": None,
     }  # fmt: skip
@@ -481,10 +509,12 @@ async def test_what_the_policy_gives_no_number_for_is_counted_without_a_target(
 ) -> None:
     facts = Facts()
     worker = facts.add("Worker")
-    out = {"kind": "CONTEST", "direction": "OUT", "workers": [worker]}
-    facts.add("Exchange", starts=JAN_1, **out)
-    facts.add("Exchange", starts=DEC_31, **out)
-    facts.add("Exchange", starts=JAN_1, **{**out, "kind": "STUDY"})
+    out = {"kind": "CONTEST", "direction": "OUT", "workers": [worker], "starts": JAN_1}
+    facts.add("Exchange", **out)
+    facts.add("Exchange", **{**out, "starts": DEC_31})
+    for other in ({"kind": "STUDY"}, {"direction": "IN"}, {"starts": date(2016, 1, 1)}):
+        facts.add("Exchange", **{**out, **other, "workers": [facts.add("Worker")]})
+    facts.add("TrainingRecord", worker=worker, starts=JAN_1, ends=EARLIER, result="COMPLETED")
     facts.add("TrainingRecord", worker=worker, starts=JAN_1, ends=JAN_1, result="COMPLETED")
     facts.add("TrainingRecord", worker=worker, starts=JAN_1, ends=JAN_1, result="LEFT")
     facts.add("PublicityEvent", held=DEC_31)

@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 
-from tests.stories import jobs, mentoring, studios
+from tests.stories import honours, jobs, mentoring, programme, studios
 from tests.stories.told import Story
 
 STORIES: Mapping[str, Story] = {
     "mentoring": mentoring.STORY,
     "studios": studios.STORY,
     "jobs": jobs.STORY,
+    "honours": honours.STORY,
+    "associations": honours.ASSOCIATIONS,
+    "training": programme.TRAINING,
+    "publicity": programme.PUBLICITY,
+    "programme": programme.STORY,
 }
