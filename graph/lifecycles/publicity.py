@@ -3,9 +3,14 @@
 from typing import LiteralString
 
 from graph.lifecycles.declare import Clock, Given, Operation, Reference
-from graph.lifecycles.parties import ANY_UNION, ITS_UNION, its
+from graph.lifecycles.parties import answering, its, person
 from graph.model.publicity import PUBLICITY_EVENT, STORY
 from graph.rules import publicity as rules
+
+_WRITER = answering("the union that wrote it", "(subject)-[:WRITTEN_BY]->(answers:Union)")
+_HERSELF = person(
+    "whom it is about", "EXISTS { (subject)-[:ABOUT_WORKER]->(:Worker {id: $viewer_person}) }"
+)
 
 _HIDE: LiteralString = "CALL (subject) { MATCH (subject)-[shown:SHOWN_IN]->() DELETE shown }"
 
@@ -36,8 +41,8 @@ OPERATIONS = (
         name="writeStory",
         subject=STORY,
         verb="story.written",
-        description="Write about a worker's deeds, not public yet, or about an enterprise's practice",
-        by=(ANY_UNION,),
+        description="Write about a worker's deeds, not public yet, or an enterprise's practice",
+        by=(its("union"),),
         begins="DRAFT",
         given=(
             Given(STORY.property("title"), required=True),
@@ -45,6 +50,7 @@ OPERATIONS = (
             Given(STORY.property("kind"), required=True),
         ),
         references=(
+            Reference("union", "Union", "Union that writes it.", "union"),
             Reference("worker", "Worker", "Whom it is about.", "worker", required=False),
             Reference("enterprise", "Enterprise", "Whose practice it tells.", "enterprise",
                       required=False),
@@ -58,7 +64,7 @@ OPERATIONS = (
         subject=STORY,
         verb="story.published",
         description="Publish a story at an event; whom it is about must have agreed",
-        by=(ITS_UNION,),
+        by=(_WRITER,),
         moves={"DRAFT": "PUBLISHED", "WITHDRAWN": "PUBLISHED"},
         references=(Reference("event", "PublicityEvent", "Where it is shown.", "event"),),
         sets={"published": Clock.TODAY},
@@ -72,7 +78,7 @@ OPERATIONS = (
         subject=STORY,
         verb="story.withdrawn",
         description="Show a story no longer, such as when consent ends",
-        by=(ITS_UNION,),
+        by=(_WRITER, _HERSELF),
         moves={"PUBLISHED": "WITHDRAWN", "DRAFT": "WITHDRAWN"},
         effect=_HIDE,
         policy=("Y08",),

@@ -151,6 +151,13 @@ RELATIONSHIP_TYPES = (
         policy=("M02",),
     ),
     RelationshipType(
+        "WRITTEN_BY",
+        "Story",
+        "Union",
+        End("union", "Union that wrote it.", many=False, zh="撰写工会"),
+        End("stories", "Stories it has written.", zh="典型案例"),
+    ),
+    RelationshipType(
         "SHOWN_IN",
         "Story",
         "PublicityEvent",

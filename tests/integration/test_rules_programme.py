@@ -140,7 +140,10 @@ async def test_what_is_spent_is_charged_to_one_of_eight_lines(told: Teller, ask:
     assert int(line["expenditures"]["aggregate"]["amount"]["sum"]) == 400
 
 
-WRITE = Call("writeStory", {"title": "焊花", "kind": "DEEDS", "worker_id": "w1"}, "story", EAST)
+BY = {"union_id": "east"}
+WRITE = Call(
+    "writeStory", {**BY, "title": "焊花", "kind": "DEEDS", "worker_id": "w1"}, "story", EAST
+)
 EVENT = Call("holdPublicityEvent", {"union_id": "east", "name": "展", "held": TODAY}, "event", EAST)
 PUBLISH = Call("publishStory", {"story_id": "$story", "event_id": "$event"}, by=EAST)
 
@@ -163,7 +166,7 @@ async def test_a_person_is_publicised_only_with_her_consent(told: Teller, ask: A
 
 @pytest.mark.policy("M02", "Y07")
 async def test_a_story_is_about_a_worker_or_about_some_practice(told: Teller) -> None:
-    story = Call("writeStory", {"title": "师带徒", "kind": "PRACTICE"}, "practice", EAST)
+    story = Call("writeStory", {**BY, "title": "师带徒", "kind": "PRACTICE"}, "practice", EAST)
     assert await told.refusal(story) == "ABOUT_ONE"
     assert await told.refusal(story, worker_id="w1", enterprise_id="e1") == "ABOUT_ONE"
     await told.tell(Call("writeStory", {**story.given, "enterprise_id": "e1"}, "story", EAST))

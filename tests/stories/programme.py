@@ -84,7 +84,8 @@ PUBLICITY = Story(
         ),
         Call(
             "writeStory",
-            {"title": "焊花", "kind": "ROLE_MODEL", "worker_id": "w1", "body": "三十年"},
+            {"title": "焊花", "kind": "ROLE_MODEL", "union_id": "east", "worker_id": "w1",
+             "body": "三十年"},
             "story",
             EAST,
         ),
