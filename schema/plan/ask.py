@@ -8,12 +8,11 @@ from typing import Any, LiteralString
 from graph.clock import beijing_day
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.model import MODEL
 from graph.projection.access import visible_whatever
 from graph.projection.compile import Arguments, Compiler
 from graph.projection.fragment import Fragment
-from graph.projection.want import Value, Want
 from graph.viewer import Viewer
+from graph.writes.feed import Feed
 from schema.cursors import Cursors
 from schema.plan.computed import Selected
 from schema.plan.pages import binding
@@ -30,6 +29,7 @@ class Ask:
     given: Mapping[str, Any]
     selected: Sequence[Selected]
     arguments: Arguments
+    feed: Feed
     shown: list[tuple[str, tuple[str, ...]]] = field(default_factory=list[Any])
 
     @property
@@ -71,13 +71,16 @@ class Ask:
         absent = dict.fromkeys(shown.keys)
         return {identifier: found.get(identifier, absent) for identifier in ids}
 
-    async def see(self, label: LiteralString, identifier: str) -> bool:
-        """Whether the viewer sees a node."""
-        compiler = Compiler(self.viewer, {0: {"id": identifier}})
-        want = Want({label: (Value(MODEL.node_type(label).property("id")),)})
-        text = compiler.returning(lambda: compiler.by("id", label, want, 0))
-        parameters = compiler.slots.fill({0: {"id": identifier}}) | self.viewer.parameters
-        return await self.database.value(Cypher(f"{text} AS value", parameters)) is not None
+    async def visible(self, label: LiteralString, ids: Sequence[str]) -> frozenset[str]:
+        """Those of some nodes that the viewer sees; one statement for all."""
+        allowed = visible_whatever("shown", self.viewer)
+        where: LiteralString = f"WHERE {allowed} " if allowed else ""
+        text: LiteralString = (
+            f"UNWIND $ids AS id MATCH (shown:Node:{label} {{id: id}}) {where}"
+            "RETURN collect(shown.id) AS value"
+        )
+        parameters = {"ids": list(ids), **self.viewer.parameters}
+        return frozenset(await self.database.value(Cypher(text, parameters, name="visible")))
 
     async def fetch(self, **ids: str) -> dict[str, Any]:
         """The rows of nodes by the name of the field that shows them; one statement for all."""

@@ -24,6 +24,7 @@ from graph.database import Database
 from graph.errors import GraphError, InvalidRequest, JiangpuError
 from graph.viewer import Viewer
 from graph.writes.accesses import Accesses
+from graph.writes.feed import Feed
 from graph.writes.once import Once, do_once
 from schema.cursors import Cursors
 from schema.derived.meaning import IsAsked
@@ -87,6 +88,7 @@ class Engine:
         self._database = database
         self._cursors = cursors
         self._answers = answers
+        self._feed = Feed(database)
         self._coercers = Coercers(schema)
         self.documents = Documents(schema)
         self.accesses = Accesses()
@@ -231,6 +233,7 @@ class Engine:
             run.arguments[root.address].statement,
             root.selected,
             {s.address: run.arguments[s.address].statement for s in root.sites},
+            self._feed,
             run.arguments[SHOWN],
         )
 

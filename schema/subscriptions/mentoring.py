@@ -1,19 +1,20 @@
 """Pairings as they change, read from the event streams, so that nothing is lost by a restart."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from graph.writes.events import after, heads
+from graph.database import Row
+from graph.writes.feed import Batch
 from schema.asked import asked
 from schema.derived.fields import argument, field, made
 from schema.derived.objects import OBJECTS
 from schema.plan.ask import Ask
 from schema.scalars import Moment
 
-_PAUSE = 0.3
 _VERBS = "pairing."
 
 
@@ -31,22 +32,33 @@ async def pairing_changed(ask: Ask) -> AsyncIterator[PairingEvent]:
     """Answer `pairingChanged`: events behind the token, or from now on."""
     binding = ask.binding("pairingChanged")
     token = ask.given.get("after")
+    positions: dict[str, int] | None = None
     if token:
         positions = dict(ask.cursors.open(token, binding, ("pairingChanged", "after")))
-    else:
-        positions = await heads(ask.database)
-    while True:
-        for event in await after(ask.database, positions, _VERBS):
-            positions[event["stream"]] = event["sequence"]
-            if not event["wanted"]:
-                continue
-            agreement = event["subjects"][0]
-            seen = await ask.see("MentoringAgreement", agreement)
-            if seen:
-                resume = ask.cursors.seal(sorted(positions.items()), binding)
-                values = await ask.fetch(agreement=agreement)
-                yield PairingEvent(event["verb"], event["at"].to_native(), resume, values)
-        await asyncio.sleep(_PAUSE)
+    async with aclosing(ask.feed.batches(positions)) as batches:
+        async for batch in batches:
+            async for event in _seen(ask, batch, binding):
+                yield event
+
+
+async def _seen(ask: Ask, batch: Batch, binding: bytes) -> AsyncIterator[PairingEvent]:
+    """The steps in a batch that the viewer may see; equal viewers and wishes ask once."""
+    ids = sorted({event["subjects"][0] for event in batch.events if _is_about_pairing(event)})
+    if not ids:
+        return
+    seen = await batch.once(binding, lambda: ask.visible("MentoringAgreement", ids))
+    behind = dict(batch.behind)
+    for event in batch.events:
+        behind[event["stream"]] = event["sequence"]
+        if _is_about_pairing(event) and (agreement := event["subjects"][0]) in seen:
+            wish = (binding, id(ask.selected), repr(ask.arguments), agreement)
+            values = await batch.once(wish, partial(ask.fetch, agreement=agreement))
+            resume = ask.cursors.seal(sorted(behind.items()), binding)
+            yield PairingEvent(event["verb"], event["at"].to_native(), resume, values)
+
+
+def _is_about_pairing(event: Row) -> bool:
+    return event["verb"].startswith(_VERBS) and bool(event["subjects"])
 
 
 _EVENT = made(
