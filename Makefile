@@ -41,6 +41,7 @@ bench: install
 docs: install
 	$(BIN)/python -m commands model --markdown > docs/data-model.md
 	$(BIN)/python -m commands schema > schema/schema.graphql
+	$(BIN)/python -m commands schema --errors > docs/api/errors.md
 	$(BIN)/python -m commands policy --coverage > docs/policy-coverage.md
 
 lock:

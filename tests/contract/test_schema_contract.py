@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from graphql import (
     build_schema,
 )
 
-from commands.schema import PUBLISHED, breaking, sdl
+from commands.schema import DATED, PUBLISHED, breaking, errors_page, sdl
 from graph.model import MODEL
 
 CORE = build_schema(sdl())
@@ -82,3 +83,22 @@ def test_the_data_model_page_is_what_the_model_says() -> None:
 
     written = Path(__file__).parents[2] / "docs" / "data-model.md"
     assert written.read_text(encoding="utf-8") == "\n".join(page()) + "\n", "run `make docs`"
+
+
+def test_the_page_about_errors_is_what_the_codes_say() -> None:
+    written = Path(__file__).parents[2] / "docs" / "api" / "errors.md"
+    assert written.read_text(encoding="utf-8") == "\n".join(errors_page()) + "\n", "run `make docs`"
+
+
+def test_every_deprecation_names_the_day_from_which_it_may_be_gone() -> None:
+    for name, part in parts():
+        reason = getattr(part, "deprecation_reason", None)
+        assert reason is None or DATED.search(reason), name
+
+
+def test_a_deprecated_field_may_go_once_its_day_has_come() -> None:
+    reason = "Use `name`. May go from 2027-06-01."
+    field = f'  guild: String @deprecated(reason: "{reason}")\n'
+    older = sdl().replace("type Query {\n", f"type Query {{\n{field}", 1)
+    assert breaking(older, date(2027, 5, 31)) == ["Field Query.guild was removed."]
+    assert breaking(older, date(2027, 6, 1)) == []
