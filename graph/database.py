@@ -27,6 +27,7 @@ from graph.errors import (
     TooLarge,
     TooSlow,
 )
+from graph.tracing import statement
 
 log = logging.getLogger(__name__)
 
@@ -49,13 +50,14 @@ class Transaction:
 
     async def run(self, cypher: Cypher) -> list[Row]:
         """Run one statement and fetch all of its rows."""
-        result = await self._transaction.run(cypher.text, dict(cypher.parameters))
-        try:
-            return [dict(record) for record in await result.fetch(_EVERYTHING)]
-        except Neo4jError as error:
-            if error.code == _OUT_OF_MEMORY:  # the driver would repeat it in vain for 30 s
-                raise TooLarge(_TOO_LARGE) from error
-            raise
+        with statement(cypher.name):
+            result = await self._transaction.run(cypher.text, dict(cypher.parameters))
+            try:
+                return [dict(record) for record in await result.fetch(_EVERYTHING)]
+            except Neo4jError as error:
+                if error.code == _OUT_OF_MEMORY:  # the driver would repeat it in vain for 30 s
+                    raise TooLarge(_TOO_LARGE) from error
+                raise
 
 
 _EVERYTHING = 2**31
@@ -218,7 +220,8 @@ async def open_database(
 @contextmanager
 def _own_errors(name: str) -> Generator[None]:
     try:
-        yield
+        with statement(name):
+            yield
     except ConstraintError as error:
         raise _duplicate() from error
     except AuthError as error:

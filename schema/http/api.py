@@ -9,6 +9,7 @@ from hashlib import sha256
 import orjson
 from graphql import OperationType
 
+from graph import tracing
 from graph.deadline import within
 from graph.errors import InvalidRequest
 from graph.writes.events import through
@@ -90,7 +91,12 @@ class Api:
         self, run: Run, known: Known, asker: Asker, turn: Turn, *, mutations: bool
     ) -> Answer:
         once = _once(known.request, asker) if run.kind is OperationType.MUTATION else None
-        with within(asker.partner.seconds), through(asker.partner.name):
+        partner, kind = asker.partner, run.kind.value
+        with (
+            within(partner.seconds),
+            through(partner.name),
+            tracing.operation(kind, known.request.operation_name, partner.name),
+        ):
             response = await self.engine.respond(run, mutations=mutations, once=once)
         body = encoded(result(response))
         partial = bool(response.errors)
