@@ -30,6 +30,7 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "partner": "Create, rotate, revoke and list the API keys of partners.",
             "person": "Export everything about one person, or erase her.",
             "login": "Bind logins of an issuer of tokens to people and organisations.",
+            "webhook": "Send events to partners who cannot hold a socket.",
             "audit": "Show who did what, and verify that nobody changed the record.",
             "document": "Register the documents that portals send by their id.",
             "db": "Start, stop, back up, restore, inspect and query the database.",

@@ -16,4 +16,5 @@ SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("ModelVersion", "name"),
     ("TrustedDocument", "hash"),
     ("IdempotentAnswer", "key"),
+    ("Webhook", "id"),
 )
