@@ -4,35 +4,72 @@ import asyncio
 from typing import Any
 
 import httpx
+import pytest
 
 from graph import clock
-from graph.cypher import Cypher
+from graph.cypher import Cypher, literal
 from graph.database import Database
 from graph.writes import once
 from schema.partner import Partner
 from tests.integration.http.conftest import Door
+from tests.stories import STORIES
 
-COUNT = Cypher("MATCH (a:MentoringAgreement) RETURN count(a)")
-PROPOSE = """mutation ($m: ID!, $w: ID!) { proposePairing(input: {masterId: $m, workerId: $w}) {
-  __typename ... on Problem { code } } }"""
-PAIR = """
-CREATE (m:Node:Person:Worker:Master {id: 'm', key: 'k:m', name: '王', skill_level: 1,
-  region_path: '/1/', system_path: '/1/'})
-CREATE (a:Node:Person:Worker {id: 'a', key: 'k:a', name: '李', skill_level: 5,
-  region_path: '/1/', system_path: '/1/'})
-"""
+COUNT = Cypher("MATCH (g:MentoringAgreement) RETURN count(g)")
+EVENTS = Cypher("MATCH (e:Event {verb: $verb, partner: $partner}) RETURN count(e)")
+PROPOSE = """mutation ($input: ProposePairingInput!) { proposePairing(input: $input) {
+  ... on MentoringAgreementChanged { mentoringAgreement { id state } }
+  ... on Problem { code } } }"""
+GIVEN = {"workerId": "learner", "masterId": "master", "mode": "PAIR"}
 
 
-async def ask(client: httpx.AsyncClient, key: str | None, **variables: str) -> Any:
+async def ask(client: httpx.AsyncClient, key: str | None, **changes: Any) -> Any:
     headers = {} if key is None else {"idempotency-key": key}
-    given = {"query": PROPOSE, "variables": {"m": "m", "w": "a", **variables}}
+    given = {"query": PROPOSE, "variables": {"input": {**GIVEN, **changes}}}
     return (await client.post("/graphql", json=given, headers=headers)).json()
+
+
+@pytest.fixture
+async def story(database: Database) -> Database:
+    """A master and a learner who may be paired."""
+    await database.run(Cypher(literal(STORIES["mentoring"].world)))
+    return database
 
 
 async def test_partner_that_must_send_keys_is_told_so(door: Door, database: Database) -> None:
     client = await door(Partner("careful", demands_keys=True))
     refused = await ask(client, None)
     assert refused["errors"][0]["extensions"]["code"] == "IDEMPOTENCY_KEY_MISSING"
+
+
+async def test_mutation_repeated_with_its_key_is_answered_as_the_first(
+    door: Door, story: Database
+) -> None:
+    client, other = await door(Partner("portal")), await door(Partner("portal"), actor="other")
+    answers = await asyncio.gather(*(ask(client, "k-1") for _ in range(50)))
+    first = answers[0]["data"]["proposePairing"]["mentoringAgreement"]
+    assert first["state"] == "PROPOSED"
+    assert all(answer == answers[0] for answer in answers)
+    assert await story.value(COUNT) == 1
+    wanted = {"verb": "pairing.proposed", "partner": "portal"}
+    assert await story.value(Cypher(EVENTS.text, wanted)) == 1
+    reused = await ask(client, "k-1", mode="MASTER_APPRENTICE")
+    assert reused["errors"][0]["extensions"]["code"] == "IDEMPOTENCY_KEY_REUSED"
+    assert reused["data"] == {"proposePairing": None}
+    assert "code" in (await ask(other, "k-1"))["data"]["proposePairing"]
+
+
+async def test_mutation_that_fails_leaves_the_earlier_ones_and_says_so(
+    door: Door, story: Database
+) -> None:
+    client = await door(Partner("portal"))
+    text = """mutation ($input: ProposePairingInput!) {
+      first: proposePairing(input: $input) { __typename }
+      second: proposePairing(input: $input) { ... on Problem { code } } }"""
+    given = {"query": text, "variables": {"input": GIVEN}}
+    answer = (await client.post("/graphql", json=given)).json()
+    assert answer["data"]["first"] == {"__typename": "MentoringAgreementChanged"}
+    assert set(answer["data"]["second"]) == {"code"}
+    assert await story.value(COUNT) == 1
 
 
 async def count_up(database: Database) -> bytes:
