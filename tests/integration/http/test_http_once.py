@@ -44,7 +44,8 @@ async def test_partner_that_must_send_keys_is_told_so(door: Door, database: Data
 async def test_mutation_repeated_with_its_key_is_answered_as_the_first(
     door: Door, story: Database
 ) -> None:
-    client, other = await door(Partner("portal")), await door(Partner("portal"), actor="other")
+    portal = Partner("portal", running=60)
+    client, other = await door(portal), await door(portal, actor="other")
     answers = await asyncio.gather(*(ask(client, "k-1") for _ in range(50)))
     first = answers[0]["data"]["proposePairing"]["mentoringAgreement"]
     assert first["state"] == "PROPOSED"
