@@ -19,7 +19,7 @@ from schema.mutations import logins, operations
 from schema.plan.ask import Answer, Source
 from schema.scalars import SCALARS
 from schema.subscriptions import mentoring as subscriptions
-from schema.types import accesses, figures, matching, paths, plans, search
+from schema.types import accesses, figures, matching, paths, plans, search, support
 
 QUERIES = (
     *accesses.QUERIES,
@@ -28,6 +28,7 @@ QUERIES = (
     *plans.QUERIES,
     *search.QUERIES,
     *paths.QUERIES,
+    *support.QUERIES,
 )
 MUTATIONS = (*operations.MUTATIONS, *logins.MUTATIONS)
 SUBSCRIPTIONS = (*subscriptions.SUBSCRIPTIONS,)

@@ -4,21 +4,29 @@ from collections.abc import Mapping
 
 from graph.lifecycles import (
     associations,
+    competitions,
     flow,
     funding,
     honours,
     jobs,
     mentoring,
+    pairing,
     programme,
     publicity,
     studios,
+    support,
     training,
+    transfer,
 )
 from graph.lifecycles.declare import Operation, check
 
 SLICES = (
     mentoring,
     studios,
+    competitions,
+    support,
+    transfer,
+    pairing,
     jobs,
     associations,
     flow,

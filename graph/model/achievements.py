@@ -58,6 +58,7 @@ PROBLEM_STATE = ClosedList(
         Choice("OPEN", "待解决", "Nobody has it yet."),
         Choice("MATCHED", "已对接", "Someone works on it."),
         Choice("SOLVED", "已解决", "Solved."),
+        Choice("WITHDRAWN", "已撤回", "Taken back by who raised it."),
     ),
 )
 
@@ -121,6 +122,7 @@ TECHNICAL_PROBLEM = NodeType(
         Property("state", "State.", Kind.CHOICE, zh="状态", choices=PROBLEM_STATE, sortable=True),
         Property("raised", "Day on which it was raised.", Kind.DATE, zh="提出日期", sortable=True),
         Property("expires", "Day from which it no longer counts.", Kind.DATE, zh="有效期至"),
+        Property("solved", "Day on which it was solved.", Kind.DATE, zh="解决日期", sortable=True),
     ),
     aliases=("难题",),
     policy=("J08", "V22"),

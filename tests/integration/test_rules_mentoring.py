@@ -67,7 +67,7 @@ def herself(worker: str) -> Viewer:
     return Viewer(frozenset({Role.WORKER, Role.MASTER}), person=worker)
 
 
-@pytest.mark.policy("M05", "P02")
+@pytest.mark.policy("M05")
 async def test_each_side_answers_for_herself_only_and_may_leave(told: Teller) -> None:
     await told.tell(PROPOSE)
     for_master = Call("acceptPairingAsMaster", STEP, by=herself("learner"))

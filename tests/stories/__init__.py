@@ -2,12 +2,26 @@
 
 from collections.abc import Mapping
 
-from tests.stories import honours, jobs, mentoring, programme, studios
+from tests.stories import (
+    competitions,
+    honours,
+    jobs,
+    mentoring,
+    pairing,
+    programme,
+    studios,
+    support,
+    transfer,
+)
 from tests.stories.told import Story
 
 STORIES: Mapping[str, Story] = {
     "mentoring": mentoring.STORY,
     "studios": studios.STORY,
+    "competitions": competitions.STORY,
+    "support": support.STORY,
+    "transfer": transfer.STORY,
+    "pairing": pairing.STORY,
     "jobs": jobs.STORY,
     "honours": honours.STORY,
     "associations": honours.ASSOCIATIONS,

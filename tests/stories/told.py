@@ -4,7 +4,7 @@ Tests tell them, and try every wrong turn on the way.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -95,7 +95,7 @@ class Teller:
 
     async def perform(self, call: Call, **more: Any) -> str:
         """Perform one call."""
-        given = call.inputs(self.known) | more
+        given = replace(call, given={**call.given, **more}).inputs(self.known)
         operation = OPERATIONS[call.operation]
         return await perform(self.database, operation, given, Actor(call.by, "test"), call.at)
 
