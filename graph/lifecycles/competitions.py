@@ -105,7 +105,24 @@ CONTESTS = (
             ),
             Given(COMPETITION.property("host")),
         ),
-        policy=("W04", "A10"),
+        references=(
+            Reference(
+                "partners",
+                "PartnerOrganisation",
+                "Departments and associations that helped.",
+                "coOrganisers",
+                required=False,
+                many=True,
+            ),
+            Reference(
+                "regulation",
+                "PolicyDocument",
+                "Rules by which it was held.",
+                "regulations",
+                required=False,
+            ),
+        ),
+        policy=("W04", "A10", "A13", "A14"),
     ),
     Operation(
         name="publishRanking",

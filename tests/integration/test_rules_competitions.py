@@ -59,6 +59,25 @@ async def test_union_selects_its_own_industry_regional_and_key_project_contests(
     assert await told.value("MATCH (c:Competition)-[:ORGANISED_BY]->(u) RETURN u.id") == "east"
 
 
+@pytest.mark.policy("A01", "A02")
+@pytest.mark.parametrize("category", ["LABOUR", "SKILLS"])
+async def test_selected_competition_keeps_category_class_series_and_level(
+    told: Teller, category: str
+) -> None:
+    await told.tell(Call(PROPOSE.operation, {**PROPOSE.given, "category": category}, "p", EAST))
+    await told.tell(Call("selectCompetition", {"competition_proposal_id": "$p"}, by=CITY))
+    text = "MATCH (c:Competition) RETURN [c.category, c.grade, c.series, c.level, c.state]"
+    assert await told.value(text) == [category, 2, "职工技协杯", "MUNICIPAL", "PLANNED"]
+
+
+@pytest.mark.policy("A13", "A14")
+async def test_competition_is_held_with_partners_and_by_published_rules(told: Teller) -> None:
+    await told.tell(PROPOSE, SELECT, HOLD)
+    text = """MATCH (partner)-[:CO_ORGANISES]->(c:Competition)<-[:GOVERNS]-(rules:PolicyDocument)
+              RETURN [partner.id, rules.id]"""
+    assert await told.value(text) == ["partner", "measures"]
+
+
 @pytest.mark.policy("A06")
 async def test_worker_enters_in_an_occupation_that_the_competition_covers(told: Teller) -> None:
     await told.tell(PROPOSE, SELECT)

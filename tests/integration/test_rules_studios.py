@@ -162,6 +162,14 @@ async def test_funding_is_partial(told: Teller, granted: int, code: str) -> None
         assert ratio == pytest.approx(0.999999)
 
 
+@pytest.mark.policy("X17")
+@pytest.mark.parametrize("kind", ["TECH_INNOVATION", "TALENT_TRAINING"])
+async def test_studios_apply_with_projects_of_both_kinds(told: Teller, kind: str) -> None:
+    await told.tell(*named("one", "s1"), CALL, *project("p1", type=kind), SELECT)
+    text = "MATCH (p:StudioProject)-[:APPLIED_BY]->(s) RETURN [p.type, p.state, s.id]"
+    assert await told.value(text) == [kind, "SELECTED", "s1"]
+
+
 @pytest.mark.policy("T06")
 async def test_twenty_projects_are_selected_a_year_and_no_more(told: Teller) -> None:
     call = Call("openStudioProjectCall", {"year": 2015}, "call", CITY)

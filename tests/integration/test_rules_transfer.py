@@ -97,10 +97,10 @@ async def test_contract_closes_the_listing_it_came_of(told: Teller) -> None:
 @pytest.mark.parametrize(
     ("kind", "one_of_four"),
     [
-        ("DEVELOPMENT", True),
-        ("TRANSFER", True),
-        ("CONSULTING", True),
-        ("SERVICE", True),
+        pytest.param("DEVELOPMENT", True, marks=pytest.mark.policy("V14")),
+        pytest.param("TRANSFER", True, marks=pytest.mark.policy("V15")),
+        pytest.param("CONSULTING", True, marks=pytest.mark.policy("V16")),
+        pytest.param("SERVICE", True, marks=pytest.mark.policy("V17")),
         ("LICENCE", False),
     ],
 )
@@ -131,6 +131,19 @@ async def test_benefit_comes_of_use_and_is_recorded_once_a_year(told: Teller) ->
     await told.tell(BENEFIT)
     assert await told.refusal(BENEFIT, economic=1) == "ALREADY_DONE"
     await told.perform(BENEFIT, year=2016)
+
+
+@pytest.mark.policy("W06", "S16")
+async def test_achievement_goes_from_the_studio_to_the_benefit_in_one_lineage(
+    told: Teller,
+) -> None:
+    await told.tell(REGISTER, REVIEW, NAME, LIST, INTEREST, CONCLUDE, BENEFIT)
+    text = """MATCH (s:Studio)<-[:MADE_BY]-(a:Achievement)<-[:NAMES]-(d:Designation),
+      (a)<-[:OFFERS]-(l:Listing)<-[:INTERESTED_IN]-(i:ListingInterest)-[:FROM_ENTERPRISE]->(buyer),
+      (l)<-[:CAME_OF]-(c:TechContract)-[:WITH_BUYER]->(buyer)<-[:BENEFITED]-(b:BenefitRecord)
+      RETURN [s.id, d.title, buyer.id, c.amount, b.economic]"""
+    named = "CAPITAL_ACHIEVEMENT"
+    assert await told.value(text) == ["s", named, "buyer", 900_000, 2_000_000]
 
 
 @pytest.mark.policy("V04")

@@ -6,6 +6,9 @@ WORLD = """
 UNWIND ['welder', 'miller'] AS id
 CREATE (:Node:Occupation {id: id, key: id, code: id, name: id, certificate_required: false})
 WITH collect(id) AS trades
+CREATE (:Node:PartnerOrganisation {id: 'partner', key: 'partner', name: '行业协会'}),
+  (:Node:PolicyDocument {id: 'measures', key: 'measures', title: '北京市职业技能竞赛管理办法'})
+WITH trades
 MATCH (welder:Occupation {id: 'welder'})
 UNWIND range(1, 12) AS n
 CREATE (w:Node:Person:Worker {id: 'w' + n, key: 'w' + n, name: '工', region_path: '/m/east/',
@@ -30,7 +33,17 @@ PROPOSE = Call(
 )
 SELECT = Call("selectCompetition", {"competition_proposal_id": "$proposal"}, "proposal", CITY)
 CONTEST = {"competition_id": "$proposal.competition"}
-HOLD = Call("holdCompetition", {**CONTEST, "held_from": TODAY, "held_to": TODAY}, by=EAST)
+HOLD = Call(
+    "holdCompetition",
+    {
+        **CONTEST,
+        "held_from": TODAY,
+        "held_to": TODAY,
+        "partner_ids": ["partner"],
+        "regulation_id": "measures",
+    },
+    by=EAST,
+)
 RANK = Call("publishRanking", CONTEST, by=EAST)
 
 
