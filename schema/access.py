@@ -5,10 +5,11 @@ revocation takes effect within two seconds. At most 4,096 of each are kept in me
 SHA-256; keys that are not good are remembered apart from them.
 """
 
+import asyncio
 import hashlib
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -17,7 +18,7 @@ from typing import Any
 
 from graph import clock
 from graph.database import Database
-from graph.errors import InvalidRequest, InvalidSetting
+from graph.errors import GraphError, InvalidRequest, InvalidSetting
 from graph.jurisdiction import FORMS, NAMED, is_form, viewer_of
 from graph.logins import bound_form
 from graph.partners import PREFIX, any_live_key, holder, key_id, settle_uses
@@ -193,6 +194,21 @@ class Access:
             raise InvalidRequest("FORBIDDEN", f"there is nobody that {wish!r} could name")
         self._bound.keep(wish, (viewer, time.monotonic() + _REMEMBERED_SECONDS))
         return viewer
+
+
+async def until_revoked(asker: Asker, again: Callable[[], Awaitable[Asker]]) -> None:
+    """Wait until asking `again` who asks gives nobody, or somebody who may see something else."""
+    while True:
+        await asyncio.sleep(KNOWN_SECONDS)
+        try:
+            now = (await again()).viewer
+        except InvalidRequest:
+            return
+        except GraphError:
+            continue  # nobody can see anything meanwhile
+        then = asker.viewer
+        if (now.roles, now.scope, now.reads) != (then.roles, then.scope, then.reads):
+            return
 
 
 _NOT_GOOD = "the key or token is not good, or no longer"

@@ -230,15 +230,29 @@ def _agreed_to(variable: LiteralString, purpose: LiteralString) -> LiteralString
 def _leads(
     t: NodeType, variable: LiteralString, way: Way, end: LiteralString, also: LiteralString = ""
 ) -> LiteralString:
-    return f"EXISTS {{ {_along(t, variable, way, end, also)} }}"
+    """A predicate: the way leads to `end`.
+
+    It has no label, or the planner would begin at its index and walk back for each row.
+    """
+    last: LiteralString = f"{variable}_{way[-1]}"
+    where: list[LiteralString] = [f"{last}.id = {end}", *([also] if also else [])]
+    return f"EXISTS {{ {_along(t, variable, way, last, where)} }}"
+
+
+def _from(t: NodeType, variable: LiteralString, way: Way, end: LiteralString) -> LiteralString:
+    """MATCH of the nodes from which a way leads to `end`, found by its id."""
+    return _along(t, variable, way, f":Node:{_end(t, way)} {{id: {end}}}", [])
 
 
 def _along(
-    t: NodeType, variable: LiteralString, way: Way, end: LiteralString, also: LiteralString = ""
+    t: NodeType,
+    variable: LiteralString,
+    way: Way,
+    last: LiteralString,
+    where: list[LiteralString],
 ) -> LiteralString:
-    """MATCH from a node along a way to the node with the id `end`, over records that hold today."""
+    """MATCH from a node along a way to the node `last`, over records that hold today."""
     text: LiteralString = f"MATCH ({variable})"
-    where: list[LiteralString] = [also] if also else []
     label = t.label
     for name in way:
         relation = MODEL.relation(label, name)
@@ -247,8 +261,7 @@ def _along(
         if MODEL.node_type(label).dated:
             where.append(in_force(node, _DAY))
         left, right = _arrow(relation)
-        last = name == way[-1]
-        inside: LiteralString = f":Node:{label} {{id: {end}}}" if last else f"{node}:{label}"
+        inside: LiteralString = last if name == way[-1] else f"{node}:{label}"
         text += f"{left}[:{relation.type}]{right}({inside})"
     conditions: LiteralString = f" WHERE {' AND '.join(where)}" if where else ""
     return f"{text}{conditions}"
@@ -285,12 +298,12 @@ def _own_anchors(
     for within in _in_jurisdiction(variable, viewer):
         yield f"MATCH ({variable}:{t.label}) WHERE {within}"
     for way in _own_ways(t, access, viewer):
-        yield _along(t, variable, way, _OWN)
+        yield _from(t, variable, way, _OWN)
     if viewer.person is not None:
         if PERSON.label in t.interfaces:
             yield f"MATCH ({variable}:Node:{t.label} {{id: {_SELF}}})"
         for way in access.partners:
-            yield _along(t, variable, way, _SELF)
+            yield _from(t, variable, way, _SELF)
 
 
 def pattern(

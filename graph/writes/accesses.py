@@ -60,7 +60,7 @@ class Accesses:
         if not seen:
             return
         try:
-            await _write(database, seen)
+            await write(database, seen)
         except BaseException:
             for (who, names), persons in seen.items():
                 self._seen.setdefault((who, names), {}).update(persons)
@@ -71,9 +71,10 @@ class Accesses:
             self._lost = 0
 
 
-async def _write(
+async def write(
     database: Database, seen: dict[tuple[str, tuple[str, ...]], dict[str, datetime]]
 ) -> None:
+    """Write what was seen, one node for each who and fields."""
     rows = [
         {
             "persons": list(persons),

@@ -1,12 +1,16 @@
 """GraphQL over HTTP: POST and GET, one JSON answer, or a stream of events."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
 from graph.errors import InvalidRequest
+from schema.access import until_revoked
 from schema.http.api import Answer, Api
 from schema.http.budget import OverBudget
 from schema.http.compression import compressed
@@ -92,7 +96,9 @@ class GraphQLEndpoint:
                 return await self._api.answer(known, asker, mutations=mutations)
         answers = self._api.answers(known.request if known else request, asker, mutations=mutations)
         headers = self._origins.headers(exchange.given, asker.partner)
-        await stream(answers, self._api.closing.wait(), receive, send, headers)
+        again = partial(self._api.access.asker, scope, exchange.given)
+        ending = _first(self._api.closing.wait(), until_revoked(asker, again))
+        await stream(answers, ending, receive, send, headers)
         return None
 
     async def _send_answer(self, exchange: _Exchange, answer: Answer, send: Send) -> None:
@@ -124,6 +130,16 @@ class GraphQLEndpoint:
         partner = exchange.asker.partner
         allowed = self._origins.headers(exchange.given, partner)
         return (*self._api.budgets.of(partner).headers, *allowed)
+
+
+async def _first(*waits: Coroutine[Any, Any, object]) -> None:
+    """Wait for the first of several, and end the others."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 class _ClientLeft(Exception):

@@ -10,7 +10,7 @@ import orjson
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from graph.errors import GraphError, InvalidRequest
-from schema.access import HEADER, SIGN_IN
+from schema.access import HEADER, SIGN_IN, until_revoked
 from schema.http.api import Api
 from schema.http.outcome import encoded, refusal
 from schema.http.request import MOST_BYTES, from_json
@@ -66,7 +66,8 @@ class _Conversation:
 
     async def hold(self) -> None:
         """Hear message after message; raises when it is over, with no operation left running."""
-        asker = await self._greeted()
+        asker, greeting = await self._greeted()
+        self._tasks.add(asyncio.create_task(self._leave_revoked(asker, greeting)))
         try:
             while True:
                 match await self._heard():
@@ -84,7 +85,13 @@ class _Conversation:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _greeted(self) -> Asker:
+    async def _leave_revoked(self, asker: Asker, greeting: object) -> None:
+        """Close when the key or login stands for nobody any more, or for somebody else."""
+        await until_revoked(asker, lambda: self._asked(greeting))
+        with suppress(WebSocketDisconnect, RuntimeError):
+            await self._websocket.close(4403, "Forbidden")
+
+    async def _greeted(self) -> tuple[Asker, object]:
         try:
             async with asyncio.timeout(INIT_SECONDS):
                 while (first := await self._heard())["type"] != "connection_init":
@@ -93,24 +100,24 @@ class _Conversation:
                     await self._small_talk(first)
         except TimeoutError:
             raise _Close(4408, "Connection initialisation timeout") from None
-        asker = await self._asker(first.get("payload"))
-        await self._say("connection_ack")
-        return asker
-
-    async def _asker(self, payload: object) -> Asker:
-        """Browsers cannot send headers here, so the first message may say what a header would."""
-        said = payload if isinstance(payload, dict) else {}
-        wish, signed_in = [
-            None if (v := said.get(n)) is None else str(v) for n in (HEADER, SIGN_IN)
-        ]
-        scope = self._websocket.scope
+        greeting = first.get("payload")
         try:
-            headers = dict(scope["headers"])
-            return await self._api.access.asker(scope, headers, wish, signed_in)
+            asker = await self._asked(greeting)
         except InvalidRequest:
             raise _Close(4403, "Forbidden") from None
         except GraphError:
             raise _Close(4500, "The database does not answer") from None
+        await self._say("connection_ack")
+        return asker, greeting
+
+    async def _asked(self, greeting: object) -> Asker:
+        """Browsers cannot send headers here, so the first message may say what a header would."""
+        said = greeting if isinstance(greeting, dict) else {}
+        wish, signed_in = [
+            None if (v := said.get(n)) is None else str(v) for n in (HEADER, SIGN_IN)
+        ]
+        scope = self._websocket.scope
+        return await self._api.access.asker(scope, dict(scope["headers"]), wish, signed_in)
 
     async def _heard(self) -> dict[str, Any]:
         message = await self._websocket.receive()

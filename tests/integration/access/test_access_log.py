@@ -102,15 +102,15 @@ async def test_what_cannot_be_written_waits_and_beyond_the_bound_is_counted(
     monkeypatch.setattr(module, "MOST_PENDING", 2)
     log = Accesses()
     log.note("somebody", [("w-1", ("name",)), ("w-2", ("name",)), ("w-3", ("name",))])
-    write = module._write
+    write = module.write
 
     async def fails(*_: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(module, "_write", fails)
+    monkeypatch.setattr(module, "write", fails)
     with pytest.raises(ConnectionError):
         await log.settle(town)
-    monkeypatch.setattr(module, "_write", write)
+    monkeypatch.setattr(module, "write", write)
     await log.settle(town)
     found = await town.value(Cypher("MATCH (f:AccessFile) RETURN collect(f.person)"))
     assert sorted(found) == ["w-1", "w-2"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 
 from graph import clock
@@ -244,3 +245,42 @@ async def test_open_door_needs_a_key(town: Database, settings: Settings) -> None
     assert key_holder
     await refuse_without_keys(replace(settings, production=True), town)
     await refuse_without_keys(replace(settings, host="0.0.0.0"), town)
+
+
+class Socket:
+    """A WebSocket's client, spoken to without a network."""
+
+    def __init__(self, app: Any) -> None:
+        self._said: asyncio.Queue[Any] = asyncio.Queue()
+        self.heard: asyncio.Queue[Any] = asyncio.Queue()
+        scope = {
+            "type": "websocket", "path": "/graphql", "raw_path": b"/graphql", "headers": [],
+            "query_string": b"", "subprotocols": ["graphql-transport-ws"], "scheme": "ws",
+            "client": ("203.0.113.9", 9), "server": ("portal.test", 443), "root_path": "",
+        }  # fmt: skip
+        self._task = asyncio.create_task(app(scope, self._said.get, self._hear))
+        self._said.put_nowait({"type": "websocket.connect"})
+
+    async def _hear(self, message: Any) -> None:
+        await self.heard.put(message)
+        if message["type"] == "websocket.close":
+            await self._said.put({"type": "websocket.disconnect", "code": message["code"]})
+
+    async def greet(self, **payload: str) -> Any:
+        message = {"type": "connection_init", "payload": payload}
+        text = orjson.dumps(message).decode()
+        await self._said.put({"type": "websocket.receive", "text": text})
+        assert (await self.heard.get())["type"] == "websocket.accept"
+        return await self.heard.get()
+
+
+async def test_websocket_needs_a_key_and_ends_with_it(town: Database, app: Any) -> None:
+    nobody = await Socket(app).greet()
+    assert (nobody["type"], nobody["code"]) == ("websocket.close", 4403)
+    socket = Socket(app)
+    answer = await socket.greet(Authorization=f"Bearer {await new_key(town)}")
+    assert orjson.loads(answer["text"]) == {"type": "connection_ack"}
+    await revoke(town, "east", clock.now(), actor="test")
+    async with asyncio.timeout(30):
+        closed = await socket.heard.get()
+    assert (closed["type"], closed["code"]) == ("websocket.close", 4403)
