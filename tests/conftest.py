@@ -71,8 +71,8 @@ def settings(local_settings: Settings, server: Address) -> Settings:
 
 @pytest.fixture(scope="session")
 async def open_session_database(server: Address) -> AsyncGenerator[Database]:
-    async with open_database(server.uri, server.user, server.password) as database:
-        yield database
+    async with open_database(server.uri, server.user, server.password, seconds=60) as database:
+        yield database  # tests of time limits set their own; planning takes long on a busy machine
 
 
 @pytest.fixture
