@@ -6,6 +6,7 @@ letter, which an operator can send again. A delivery holds ids and verbs, no val
 without a live key is sent nothing.
 """
 
+import asyncio
 import hashlib
 import hmac
 import logging
@@ -36,7 +37,8 @@ log = logging.getLogger(__name__)
 PAUSES = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200, 21600, 43200))
 _SECONDS = 10.0
 _MOST_EVENTS = 200
-_EVERY = timedelta(seconds=2)
+_EVERY = timedelta(seconds=5)
+_TURN_SECONDS = 15.0  # the worker has other things to do
 
 
 class NotDelivered(JiangpuError):
@@ -135,8 +137,9 @@ async def send_again(database: Database, webhook: str, sender: Sender) -> tuple[
 
 
 async def deliver(database: Database, sender: Sender, now: datetime) -> None:
-    """Send to every webhook that is due what it has not been sent."""
-    for row in await database.rows(Cypher(_DUE, {"now": now}, name="due webhooks")):
+    """Send to every webhook that is due what it has not been sent, for as long as a turn takes."""
+
+    async def to(row: Row) -> None:
         given = row["webhook"]
         webhook = Webhook(
             given["id"],
@@ -149,6 +152,9 @@ async def deliver(database: Database, sender: Sender, now: datetime) -> None:
         )
         await _deliver_to(database, webhook, sender, now)
 
+    due = await database.rows(Cypher(_DUE, {"now": now}, name="due webhooks"))
+    await asyncio.gather(*map(to, due))
+
 
 async def _deliver_to(database: Database, webhook: Webhook, sender: Sender, now: datetime) -> None:
     partner = restored(webhook.partner)
@@ -160,6 +166,7 @@ async def _deliver_to(database: Database, webhook: Webhook, sender: Sender, now:
     wanted = [e for e in events if e["verb"].startswith(webhook.verbs)]
     seen = await _visible(database, replace(viewer, reads=reads), wanted)
     positions = dict(webhook.positions)
+    ends = time.monotonic() + _TURN_SECONDS
     for event in events:
         subjects = [s for s in event["subjects"] if s in seen]
         if event["verb"].startswith(webhook.verbs) and subjects:
@@ -173,6 +180,8 @@ async def _deliver_to(database: Database, webhook: Webhook, sender: Sender, now:
         positions[event["stream"]] = event["sequence"]
         webhook = replace(webhook, positions=positions, attempts=0)
         await _advance(database, webhook)
+        if time.monotonic() > ends:
+            break
 
 
 async def _failed(

@@ -131,3 +131,16 @@ async def test_a_name_that_moves_inside_is_not_followed(partners: Database) -> N
     assert receiver.requests == []
     [row] = await webhooks.webhooks(partners)
     assert "not on the public internet" in row["problem"]
+
+
+async def test_slow_receiver_gets_the_rest_in_later_turns(
+    partners: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhooks, "_TURN_SECONDS", 0.0)
+    receiver = Receiver()
+    await add(partners, "all", "https://a.test/", ["pairing."], resolve=public)
+    await happen(partners, "pairing.signed", "pairing.ended")
+    await deliver(partners, receiver.sender, clock.now())
+    assert receiver.verbs == ["pairing.signed"]
+    await deliver(partners, receiver.sender, clock.now())
+    assert receiver.verbs == ["pairing.signed", "pairing.ended"]
