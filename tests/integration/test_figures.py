@@ -152,6 +152,21 @@ async def test_targets_are_dated_data_with_a_band(figure: Figure) -> None:
 EARLIER = date(2014, 1, 1)
 
 
+@pytest.mark.policy("T06", "S11")
+async def test_a_project_counts_if_it_is_selected_and_partly_funded(figure: Figure) -> None:
+    facts = Facts()
+    project = {"state": "SELECTED", "decided": JAN_1, "budget": 100, "granted": 99}
+    done = facts.add("StudioProject", **{**project, "state": "COMPLETED"})
+    partly = facts.add("StudioProject", **project)
+    for other in (
+        {"granted": 100}, {"granted": 0}, {"state": "SUBMITTED"}, {"decided": EARLIER},
+    ):  # fmt: skip
+        facts.add("StudioProject", **{**project, **other})
+    found = await figure("T06", facts)
+    assert (found["count"]["done"], found["count"]["planned"]) == (2, 20)
+    assert listed(found) == {done, partly}
+
+
 @pytest.mark.policy("T08", "M15")
 async def test_studio_teaches_by_its_leader_or_a_key_member(figure: Figure) -> None:
     facts = Facts()

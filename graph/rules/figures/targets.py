@@ -77,6 +77,26 @@ AND {known("earlier")} }}""",
         policy=("T05", "S07", "S02"),
     ),
     Figure(
+        "T06",
+        "资助工作室项目",
+        "Studio projects selected in the year and partly funded.",
+        "Projects whose selection was decided in the year, with a grant that is less than what "
+        "they cost; one that is paid in full is not partly funded.",
+        "StudioProject",
+        Pattern(
+            "(member:StudioProject)",
+            {"member": "StudioProject"},
+            (
+                "member.state IN ['SELECTED', 'COMPLETED']",
+                within("member.decided"),
+                "0 < member.granted < member.budget",
+            ),
+        ),
+        source=Source("二(二)1", "市总工会每年评选20个技术创新、人才培养项目给予部分经费资助"),
+        target=20,
+        policy=("T06", "S10", "S11"),
+    ),
+    Figure(
         "T12",
         "教育培训经费用于一线职工达到60%的企业",
         "Enterprises that spent at least 60 % of their education fund on front-line workers.",
