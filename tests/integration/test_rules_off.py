@@ -98,11 +98,19 @@ def cases() -> Iterator[Case]:
 def _parameters(marks: list[Any]) -> Iterator[tuple[dict[str, Any], list[Any]]]:
     for mark in marks:
         if mark.name == "parametrize":
-            names, values = mark.args
+            names, values = mark.args[:2]
             for value in values:
-                yield dict(zip(names, value.values, strict=True)), list(value.marks)
+                yield _named(names, value), list(getattr(value, "marks", ()))
             return
     yield {}, []
+
+
+def _named(names: str | tuple[str, ...], value: Any) -> dict[str, Any]:
+    """The arguments of one case, in any of the ways in which pytest takes them."""
+    listed = [n.strip() for n in names.split(",")] if isinstance(names, str) else list(names)
+    if hasattr(value, "marks"):
+        return dict(zip(listed, value.values, strict=True))
+    return {listed[0]: value} if len(listed) == 1 else dict(zip(listed, value, strict=True))
 
 
 def _rows(marks: list[Any]) -> frozenset[str]:
