@@ -11,6 +11,7 @@ JiangpuError
 │   ├── TooLarge            the statement ran into its memory limit
 │   ├── DuplicateNode       a unique key is taken
 │   └── StatementFailed     Neo4j refused a statement of ours: a bug
+├── MissingExtra            an optional part of the installation is needed; says which
 ├── ServerError             the local Neo4j cannot be brought up; the message ends with the remedy
 └── TransitionRefused       a lifecycle step is not possible; says which are
 """
@@ -73,6 +74,14 @@ class StatementFailed(GraphError):
 
 class ServerError(JiangpuError):
     """The local Neo4j cannot be brought up; the text ends with what to do."""
+
+
+class MissingExtra(JiangpuError):
+    """Something that only an extra brings was asked for."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"this needs an extra: pip install 'jiangpu[{extra}]'")
+        self.extra = extra
 
 
 class TransitionRefused(JiangpuError):

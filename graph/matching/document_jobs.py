@@ -36,6 +36,7 @@ PARAMETERS: Mapping[str, Any] = {
     "most_fields": 12,
     "most_own": 8,
     "most_letters": 800,
+    "most_partners": 40,
     "lucene": list('+-&|!(){}[]^"~*?:\\/<>='),
 }
 
@@ -124,6 +125,7 @@ def read(
     *,
     facts: Mapping[str, Vector],
     details: Sequence[Mapping[str, Any]] = (),
+    drawn: Sequence[Mapping[str, Any]] = (),
 ) -> DocumentInputs:
     """The documents of both sides, compared; `facts` are the job's own features."""
     rows = [row for documents in columns["documents"] for row in documents]
@@ -136,6 +138,7 @@ def read(
         codes=[row[4] for row in rows],
         wanted=asked["wanted"],
         details=details,
+        drawn=drawn,
     )
     owner = np.repeat(np.arange(len(count)), count)
     return document_inputs(near, owner, len(count), facts, origin)
@@ -166,7 +169,8 @@ def support(inputs: DocumentInputs, row: int) -> Support:
         Lack(id, 1.0, 0.0, 0.0) for id, code in origin.wanted if code[:SUBCLASS] not in covered
     ]
     details = origin.details[row] if origin.details else {}
-    return Support({"near": drawn}, lacks[:MOST_LACKS], details)
+    more = origin.drawn[row] if origin.drawn else {}
+    return Support({"near": drawn, **more}, lacks[:MOST_LACKS], details)
 
 
 def _seen(see: See, variable: LiteralString) -> LiteralString:

@@ -1,6 +1,6 @@
 """How near the documents of one side are to those of the other, and the features made of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -51,16 +51,27 @@ class Shelf:
     field_columns: Mapping[str, int]
     fields: sparse.csr_array
 
-    def near(self, asked: Sequence[Document], model: Model) -> Nearness:
-        """Compare all documents with those asked (at least one)."""
+    def compare(self, asked: Sequence[Document]) -> tuple[Matrix, Matrix, Matrix]:
+        """Nearness of text, of title and of field: a row for each asked, a column for each here."""
         text = self.wholes.cosine([f"{d.title} {d.body}" for d in asked])
         title = self.titles.cosine([d.title for d in asked])
         field: Matrix = (_field_directions(asked, self.field_columns) @ self.fields.T).toarray()
-        weights = model.weights
-        together = weights["text"] * text + weights["title"] * title + weights["field"] * field
-        asked_at = together.argmax(axis=0)
-        at = asked_at, np.arange(len(asked_at))
-        return Nearness(text[at], title[at], field[at], together[at], asked_at)
+        return text, title, field
+
+    def near(self, asked: Sequence[Document], model: Model) -> Nearness:
+        """Compare all documents with those asked (at least one)."""
+        return nearness(*self.compare(asked), model)
+
+
+def nearness(text: Matrix, title: Matrix, field: Matrix, model: Model) -> Nearness:
+    """Of each column the nearest row."""
+    counts = model.constants
+    together = (
+        counts["near_text"] * text + counts["near_title"] * title + counts["near_field"] * field
+    )
+    asked_at = together.argmax(axis=0)
+    at = asked_at, np.arange(len(asked_at))
+    return Nearness(text[at], title[at], field[at], together[at], asked_at)
 
 
 def shelf(documents: Sequence[Document]) -> Shelf:
@@ -99,7 +110,8 @@ class Reference(NamedTuple):
 class Origin:
     """Where documents come from: those compared, those asked, and the classes (id, code) wanted.
 
-    `details` are what a match tells of each candidate besides its reasons.
+    `details` are what a match tells of each candidate besides its reasons, `drawn` what its
+    evidence is found by.
     """
 
     documents: Sequence[Reference] = ()
@@ -107,6 +119,7 @@ class Origin:
     codes: Sequence[Sequence[str]] = ()
     wanted: Sequence[tuple[str, str]] = ()
     details: Sequence[Mapping[str, Any]] = ()
+    drawn: Sequence[Mapping[str, Any]] = ()
 
 
 _NOWHERE = Origin()
@@ -176,7 +189,20 @@ FIELD: Feature[DocumentInputs] = Feature(
 
 
 def fact(
-    name: str, zh: str, description: str, formula: str, rules: tuple[str, ...] = ()
+    name: str,
+    zh: str,
+    description: str,
+    formula: str,
+    rules: tuple[str, ...] = (),
+    *,
+    value: Callable[[Vector], Vector] = lambda given: given,
 ) -> Feature[DocumentInputs]:
-    """A feature that the candidate statement has measured already."""
-    return Feature(name, zh, description, formula, lambda inputs, _: inputs.facts[name], rules)
+    """A feature made of one fact, which the candidate statement has measured."""
+    return Feature(
+        name, zh, description, formula, lambda inputs, _: value(inputs.facts[name]), rules
+    )
+
+
+def saturating(count: Vector) -> Vector:
+    """N / (n + 1): the first few tell most."""
+    return count / (count + 1)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, LiteralString
 
+from graph.matching import acquaintance
+from graph.matching.acquaintance import NAME, SISTER, SIZE, Ends
 from graph.matching.document_jobs import (
     ASKED,
     DOCUMENTS,
@@ -17,7 +19,7 @@ from graph.matching.document_jobs import (
     text_of,
     words,
 )
-from graph.matching.documents import FIELD, TEXT, TITLE, DocumentInputs, fact
+from graph.matching.documents import FIELD, TEXT, TITLE, DocumentInputs, fact, saturating
 from graph.matching.features import Model, vector
 from graph.matching.job import Columns, Companion, Condition, Evidence, Filter, Job, See
 
@@ -35,6 +37,7 @@ TIE = fact(
     "The studio's enterprise already owns patents or won awards together with the institute.",
     "n / (n + 1) for n joint patents and awards",
     ("V07",),
+    value=saturating,
 )
 
 PEOPLE = fact(
@@ -43,13 +46,44 @@ PEOPLE = fact(
     "Scientists of the institute are inventors of patents of the studio's enterprise.",
     "n / (n + 1) for n scientists",
     ("V06",),
+    value=saturating,
 )
 
-FEATURES = (TEXT, TITLE, FIELD, PLACE, TIE, PEOPLE)
+FEATURES = (TEXT, TITLE, FIELD, SIZE, PLACE, TIE, PEOPLE, NAME, SISTER)
 
 MODEL = Model(
-    "research-2026.1",
-    {"text": 0.6, "title": 0.06, "field": 0.12, "place": 0.05, "tie": 0.07, "people": 0.1},
+    "research-2026.2",
+    {
+        "text": 0.4,
+        "title": 0.04,
+        "field": 0.1,
+        "size": 0.06,
+        "place": 0.08,
+        "tie": 0.07,
+        "people": 0.1,
+        "name": 0.07,
+        "sister": 0.08,
+    },
+    {"near_text": 0.6, "near_title": 0.06, "near_field": 0.12},
+)
+
+STRANGERS = Model(
+    "research-strangers-2026.1",
+    {**dict.fromkeys(MODEL.weights, 0.0), "text": 0.75, "title": 0.08, "field": 0.15, "size": 0.02},
+    MODEL.constants,
+)
+
+AWARDS = Model(
+    "research-awards-2026.1",
+    {
+        **dict.fromkeys(MODEL.weights, 0.0),
+        "text": 0.35,
+        "title": 0.05,
+        "size": 0.25,
+        "place": 0.25,
+        "name": 0.1,
+    },
+    MODEL.constants,
 )
 
 _IN_BEIJING = Filter(
@@ -129,10 +163,16 @@ MATCH (patent)-[:ASSIGNED_TO]->(:Enterprise)<-[:BELONGS_TO]-(shown:Studio)
 RETURN shown, shown AS document, 3 AS closeness"""
 
 
-def _columns(institute: LiteralString) -> Mapping[str, LiteralString]:
+_ENTERPRISES: LiteralString = "[e IN [enterprise] WHERE e IS NOT NULL]"
+
+
+def _columns(
+    institute: LiteralString, own: LiteralString, other: LiteralString
+) -> Mapping[str, LiteralString]:
     award: LiteralString = "<-[:AWARDED_TO]-(:ResearchAward)-[:PARTNERED_BY]->"
     return {
         "documents": DOCUMENTS,
+        **acquaintance.columns(own, other),
         "place": f"coalesce({institute}.in_beijing, false) "
         f"OR coalesce({institute}.city = enterprise.city, false)",
         "tie": f"COUNT {{ UNWIND patents AS patent MATCH (patent)-[:ASSIGNED_TO]->({institute}) }} "
@@ -143,19 +183,16 @@ def _columns(institute: LiteralString) -> Mapping[str, LiteralString]:
 
 
 def _inputs(asked: Mapping[str, Any], columns: Columns, model: Model) -> DocumentInputs:
-    tie, people = vector(columns["tie"]), vector(columns["people"])
-    facts = {
-        "place": vector(columns["place"]),
-        "tie": tie / (tie + 1),
-        "people": people / (people + 1),
-    }
-    return read(asked, columns, model, facts=facts)
+    facts, drawn = acquaintance.known(asked["names"], columns)
+    facts |= {name: vector(columns[name]) for name in ("place", "tie", "people")}
+    return read(asked, columns, model, facts=facts, drawn=drawn)
 
 
-def _evidence(studio: LiteralString, institute: LiteralString) -> tuple[Evidence, ...]:
+def _evidence(studio: LiteralString, institute: LiteralString, ends: Ends) -> tuple[Evidence, ...]:
     enterprise: LiteralString = f"({studio})-[:BELONGS_TO]->(enterprise:Enterprise)"
     return (
         *EVIDENCE,
+        *acquaintance.evidence(ends),
         Evidence(
             "place",
             lambda _: f"MATCH path = ({institute}) WHERE {institute}.in_beijing",
@@ -215,14 +252,18 @@ RESEARCH: Job[DocumentInputs] = Job(
     model=MODEL,
     features=FEATURES,
     question=_research_question,
-    asked=ASKED,
+    asked={**ASKED, "names": acquaintance.names_of(_ENTERPRISES)},
     anchors=_research_anchors,
     conditions=(),
     filters=(_IN_BEIJING,),
-    columns=_columns("shown"),
+    columns=_columns("shown", "[shown]", _ENTERPRISES),
     inputs=_inputs,
     support=support,
-    evidence=_evidence("asking", "shown"),
+    evidence=_evidence(
+        "asking",
+        "shown",
+        Ends("(shown)", "shown", "(asking)-[:BELONGS_TO]->(asker:Enterprise)", "asker"),
+    ),
     companions=(
         Companion(
             "scientist",
@@ -248,19 +289,23 @@ STUDIO: Job[DocumentInputs] = Job(
     description="Studios that a research institute could work with.",
     asking="ResearchInstitute",
     shown="Studio",
-    model=replace(MODEL, version="studio-2026.1"),
+    model=replace(MODEL, version="studio-2026.2"),
     features=FEATURES,
     question=_studio_question,
-    asked=ASKED,
+    asked={**ASKED, "names": acquaintance.names_of("[asking]")},
     anchors=_studio_anchors,
     known=f""", head(COLLECT {{
   MATCH (shown)-[:BELONGS_TO]->(owner:Enterprise) RETURN owner }}) AS enterprise
 WITH *, {_PATENTS} AS patents""",
     conditions=(),
-    columns=_columns("asking"),
+    columns=_columns("asking", _ENTERPRISES, "[asking]"),
     inputs=_inputs,
     support=support,
-    evidence=_evidence("shown", "asking"),
+    evidence=_evidence(
+        "shown",
+        "asking",
+        Ends("(shown)-[:BELONGS_TO]->(owner:Enterprise)", "owner", "(asking)", "asking"),
+    ),
     parameters=PARAMETERS,
     lacking="TechnologyField",
     rules=("V05", "V06", "V07"),

@@ -6,6 +6,8 @@ from typing import Any, LiteralString
 
 import numpy as np
 
+from graph.matching import acquaintance
+from graph.matching.acquaintance import NAME, SISTER, SIZE
 from graph.matching.document_jobs import (
     ASKED,
     DOCUMENTS,
@@ -18,7 +20,7 @@ from graph.matching.document_jobs import (
     text_of,
     words,
 )
-from graph.matching.documents import FIELD, TEXT, TITLE, DocumentInputs, fact
+from graph.matching.documents import FIELD, TEXT, TITLE, DocumentInputs, fact, saturating
 from graph.matching.features import Feature, Model, Vector, vector
 from graph.matching.job import Columns, Companion, Condition, Filter, Job, See, Support
 from graph.matching.transfer_evidence import (
@@ -28,12 +30,13 @@ from graph.matching.transfer_evidence import (
     TRANSFER_EVIDENCE,
 )
 
+_NEAR = {"near_text": 0.4, "near_title": 0.1, "near_field": 0.15}
 NEAR_ENOUGH = 0.1  # below this an open problem is not one that the achievement answers
 
 
 def _nearest_problem(inputs: DocumentInputs, model: Model) -> Vector:
     problems = [d.is_problem for d in inputs.origin.documents]
-    most = model.weights["text"] + model.weights["title"] + model.weights["field"]
+    most = sum(model.constants[name] for name in ("near_text", "near_title", "near_field"))
     nearest = np.zeros(inputs.candidates)
     np.maximum.at(nearest, inputs.owner, np.where(problems, inputs.near.together / most, 0))
     return np.where(nearest < NEAR_ENOUGH, 0, nearest)
@@ -61,6 +64,15 @@ PLACE = fact(
     "同区或同城",
     "The enterprises behind both sides are in the same district or city.",
     "1 in the same district, 0.5 in the same city, else 0",
+)
+
+PEOPLE = fact(
+    "people",
+    "共同发明人",
+    "Inventors of the patents that protect the achievement invented for the enterprise, too.",
+    "n / (n + 1) for n inventors",
+    ("V06",),
+    value=saturating,
 )
 
 MATURITY = fact(
@@ -184,8 +196,10 @@ def _facts(columns: Columns) -> dict[str, Vector]:
 
 def _transfer_inputs(asked: Mapping[str, Any], columns: Columns, model: Model) -> DocumentInputs:
     details = {"suggested_contract": suggested_contract(asked["kind"], asked["maturity"])}
-    count = len(columns["id"])
-    return read(asked, columns, model, facts=_facts(columns), details=[details] * count)
+    facts, drawn = acquaintance.known(asked["names"], columns)
+    facts |= _facts(columns) | {"people": vector(columns["people"])}
+    everywhere = [details] * len(drawn)
+    return read(asked, columns, model, facts=facts, details=everywhere, drawn=drawn)
 
 
 def _solution_inputs(asked: Mapping[str, Any], columns: Columns, model: Model) -> DocumentInputs:
@@ -215,19 +229,29 @@ TRANSFER: Job[DocumentInputs] = Job(
     asking="Achievement",
     shown="Enterprise",
     model=Model(
-        "transfer-2026.1",
+        "transfer-2026.2",
         {
-            "text": 0.4,
-            "title": 0.1,
-            "field": 0.15,
+            "text": 0.32,
+            "title": 0.08,
+            "field": 0.12,
             "problem": 0.2,
-            "industry": 0.1,
-            "place": 0.05,
+            "industry": 0.08,
+            "place": 0.04,
+            "size": 0.02,
+            "people": 0.06,
+            "name": 0.04,
+            "sister": 0.04,
         },
+        _NEAR,
     ),
-    features=(TEXT, TITLE, FIELD, PROBLEM, INDUSTRY, PLACE),
+    features=(TEXT, TITLE, FIELD, PROBLEM, INDUSTRY, PLACE, SIZE, PEOPLE, NAME, SISTER),
     question=lambda _: _question("[asking]"),
-    asked={**ASKED, "kind": "asking.kind", "maturity": "asking.maturity"},
+    asked={
+        **ASKED,
+        "kind": "asking.kind",
+        "maturity": "asking.maturity",
+        "names": acquaintance.names_of("asking_owners"),
+    },
     anchors=_transfer_anchors,
     known=f", {_owners('shown')}",
     conditions=(_SAME_OWNER,),
@@ -245,7 +269,14 @@ TRANSFER: Job[DocumentInputs] = Job(
             ),
         ),
     ),
-    columns=_COLUMNS,
+    columns={
+        **_COLUMNS,
+        **acquaintance.columns("[shown]", "asking_owners"),
+        "people": """COUNT {
+    MATCH (asking)<-[:PROTECTS]-(:Patent)-[:INVENTED_BY]->(inventor:Scientist)
+    WHERE EXISTS { (inventor)<-[:INVENTED_BY]-(:Patent)-[:ASSIGNED_TO]->(shown) }
+    RETURN DISTINCT inventor }""",
+    },
     inputs=_transfer_inputs,
     support=_transfer_support,
     evidence=TRANSFER_EVIDENCE,
@@ -281,6 +312,7 @@ SOLUTION: Job[DocumentInputs] = Job(
             "industry": 0.1,
             "place": 0.05,
         },
+        {"near_text": 0.5, "near_title": 0.15, "near_field": 0.15},
     ),
     features=(TEXT, TITLE, FIELD, MATURITY, INDUSTRY, PLACE),
     question=lambda _: _question("[asking]"),
@@ -328,4 +360,16 @@ ENTERPRISE_SOLUTION: Job[DocumentInputs] = replace(
             ),
         ),
     ),
+)
+
+STRANGERS = Model(
+    "transfer-strangers-2026.1",
+    {
+        **dict.fromkeys(TRANSFER.model.weights, 0.0),
+        "text": 0.6,
+        "title": 0.15,
+        "field": 0.2,
+        "size": 0.05,
+    },
+    _NEAR,
 )

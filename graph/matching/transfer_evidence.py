@@ -3,6 +3,8 @@
 from typing import LiteralString
 
 from graph.cypher import literal
+from graph.matching import acquaintance
+from graph.matching.acquaintance import Ends
 from graph.matching.document_jobs import EVIDENCE
 from graph.matching.job import Evidence, See
 from graph.model.achievements import MATURITY
@@ -74,6 +76,19 @@ _EVIDENCE = (
 
 TRANSFER_EVIDENCE = (
     *_EVIDENCE,
+    *acquaintance.evidence(
+        Ends("(shown)", "shown", f"(asking){BEHIND}(asker:Enterprise)", "asker")
+    ),
+    Evidence(
+        "people",
+        lambda _: (
+            "MATCH path = (asking)<-[:PROTECTS]-(own:Patent)-[:INVENTED_BY]->(inventor:Scientist)"
+            "<-[:INVENTED_BY]-(other:Patent)-[:ASSIGNED_TO]->(shown)"
+        ),
+        {"name": "inventor.name", "title": "other.title"},
+        "成果专利的发明人{name}也是该企业专利“{title}”的发明人",
+        "{name} is an inventor behind the achievement and of the enterprise's patent “{title}”",
+    ),
     Evidence(
         "problem",
         lambda see: (

@@ -1,0 +1,43 @@
+"""Likeness of the names of organisations: which rare words they share, as sister firms do."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+RAREST = 0.5  # weight of a word in the names of few organisations
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
+
+
+@lru_cache(maxsize=50_000)
+def name_words(name: str) -> frozenset[str]:
+    """Lower-cased words, and pairs of neighbouring Han characters."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    pairs = ("".join(pair) for run in _HAN.findall(text) for pair in pairwise(run))
+    return frozenset([*_WORD.findall(text), *pairs])
+
+
+@cache
+def word_weights() -> Mapping[str, float]:
+    """Word -> 1 / (1 + ln(organisations with it)), 0 for very common ones; all but rare words."""
+    weights: dict[str, float] = {}
+    for line in files("graph.matching").joinpath("name_words.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            weight, _, listed = line.partition("\t")
+            weights.update(dict.fromkeys(listed.split(), float(weight)))
+    return weights
+
+
+def likeness(name: str) -> Callable[[str], float]:
+    """How like another name is: 1 - exp(-Σ weight of the words in common), 0 to below 1."""
+    weights = word_weights()
+    own = {word: weights.get(word, RAREST) for word in name_words(name)}
+
+    def like(other: str) -> float:
+        return 1 - math.exp(-sum(own[word] for word in name_words(other) & own.keys()))
+
+    return like
