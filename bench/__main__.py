@@ -1,7 +1,7 @@
 """Runs the quick benches one after the other and prints their ratios: python -m bench.
 
-It also writes what each measured to FOLDER/NAME.json. `bench.sources` and `bench.frequencies` need
-the public data and are run by name.
+It also writes what each measured to FOLDER/NAME.json. `bench.sources`, `bench.frequencies` and
+`bench.quality` need the public data and are run by name.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-BENCHES = ("api", "load", "growth", "research")
+BENCHES = ("api", "load", "growth")
 
 
 def main() -> None:

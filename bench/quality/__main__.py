@@ -11,13 +11,14 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.quality import coownership, mentor, transfer
+from bench.quality import coownership, experts, mentor, occupation, retrieval, transfer
 from bench.quality.exam import Exam, answer, rows, table
-
-Add = Callable[[argparse.ArgumentParser], None]
+from graph.errors import JiangpuError
+from graph.matching.encoders import NAMES, installed
 
 
 def with_cases(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,13 @@ def with_cases(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with --train: only learned weights, no trees over them",
     )
+
+
+def with_dictionary(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--dictionary", type=Path, required=True, metavar="FILE", help="csco22.csv: code, name, …"
+    )
+    with_cases(parser)
 
 
 def with_data(parser: argparse.ArgumentParser) -> None:
@@ -57,11 +65,63 @@ def with_countries(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cn-only", action="store_true", help="only cases with cn = True")
 
 
-JOBS: Mapping[str, tuple[str, Add, Callable[[argparse.Namespace], Exam]]] = {
-    "research": ("co-owned patent -> institute", with_countries, coownership.exam),
-    "adoption": ("co-owned patent -> company", with_countries, coownership.exam),
-    "transfer": ("award -> institution", with_data, transfer.exam),
-    "mentor": ("first joint patent -> senior (a proxy)", with_evidence, mentor.exam),
+def with_encoder(parser: argparse.ArgumentParser, **files: str) -> None:
+    for name, help_text in files.items():
+        parser.add_argument(f"--{name}", type=Path, required=True, metavar="FILE", help=help_text)
+    parser.add_argument(
+        "--encoder", choices=NAMES, default=installed(), help="default: the best installed"
+    )
+
+
+def with_people(parser: argparse.ArgumentParser) -> None:
+    with_encoder(
+        parser,
+        people="JSONL of {id, documents: [{title, abstract}]}",
+        items="JSONL of {id, title, abstract}",
+        ratings="CSV of person, item, score",
+    )
+
+
+def with_queries(parser: argparse.ArgumentParser) -> None:
+    with_encoder(
+        parser,
+        documents="JSONL of {id, title, abstract}, or {id, text}",
+        queries="JSONL of the same shape",
+        relevant="CSV of query, document and, if graded, score",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked for what, its options, and what measures it."""
+
+    help: str
+    options: Callable[[argparse.ArgumentParser], None]
+    measure: Callable[[argparse.Namespace], dict[str, Any]]
+
+
+def examined(exam_of: Callable[[argparse.Namespace], Exam]) -> Callable[..., dict[str, Any]]:
+    """Measures by ranks: prints the table; what --json is to hold."""
+
+    def run(given: argparse.Namespace) -> dict[str, Any]:
+        exam = exam_of(given)
+        if not exam.cases:
+            raise SystemExit(f"none of the cases can be answered: {dict(exam.left_out)}")
+        found = rows(exam, rerank=not given.no_reranker)
+        print(*table(exam, found), sep="\n", flush=True)
+        return answer(exam, found)
+
+    return run
+
+
+JOBS: Mapping[str, Job] = {
+    "occupation": Job("job title -> occupation", with_dictionary, examined(occupation.exam)),
+    "research": Job("co-owned patent -> institute", with_countries, examined(coownership.exam)),
+    "adoption": Job("co-owned patent -> company", with_countries, examined(coownership.exam)),
+    "transfer": Job("award -> institution", with_data, examined(transfer.exam)),
+    "mentor": Job("first joint patent -> senior (a proxy)", with_evidence, examined(mentor.exam)),
+    "experts": Job("person -> items that she judged", with_people, experts.measure),
+    "retrieval": Job("query -> labelled documents", with_queries, retrieval.measure),
 }
 
 
@@ -72,27 +132,24 @@ def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     jobs = parser.add_subparsers(dest="job", required=True, metavar="JOB")
-    for name, (help_text, add, _) in JOBS.items():
-        one = jobs.add_parser(name, help=help_text)
-        add(one)
+    for name, job in JOBS.items():
+        one = jobs.add_parser(name, help=job.help)
+        job.options(one)
         one.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
     return parser.parse_args(arguments)
 
 
 def measure(given: argparse.Namespace) -> dict[str, Any]:
-    """Prints the table; what --json is to hold."""
-    exam = JOBS[given.job][2](given)
-    if not exam.cases:
-        raise SystemExit(f"none of the cases can be answered: {dict(exam.left_out)}")
-    rerank = not given.no_reranker
-    found = rows(exam, rerank=rerank)
-    print(*table(exam, found), sep="\n", flush=True)
-    return answer(exam, found, rerank=rerank)
+    """Prints the table of the job; what --json is to hold."""
+    return JOBS[given.job].measure(given)
 
 
 def main() -> None:
     given = parsed()
-    figures = measure(given)
+    try:
+        figures = measure(given)
+    except JiangpuError as error:
+        raise SystemExit(str(error)) from error
     if given.json:
         text = json.dumps(figures, indent=2, ensure_ascii=False)
         given.json.write_text(text + "\n", encoding="utf-8")

@@ -8,12 +8,12 @@ import argparse
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
 
-from bench.quality.exam import Case, Exam, told
+from bench.quality.exam import Case, Exam, grouped, told
 from bench.quality.figures import ORGANISATIONS, Indices, Vector
 from bench.quality.patents import Library, Patent, read_library
 from bench.quality.reading import cases_file, table
@@ -165,6 +165,7 @@ def exam(given: argparse.Namespace) -> Exam:
         }
 
     examined, left_out = cases(given.cases, "cases")
+    train = cases(given.train, "training cases")[0] if given.train else []
     return Exam(
         given.job,
         product.names,
@@ -173,6 +174,6 @@ def exam(given: argparse.Namespace) -> Exam:
         ORGANISATIONS,
         examined,
         left_out,
-        cases(given.train, "training cases")[0] if given.train else (),
+        partial(grouped, examined, train, product.weights) if train else None,
         {"evidence": given.evidence, "cn_only": given.cn_only},
     )

@@ -2,15 +2,16 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
 
 from bench.quality.figures import Measure, Ranked, Vector, figures, intervals, middle_rank, ranked
-from graph.matching.learning import Judged, folds, learned_weights
-from graph.matching.reranking import Reranker, reranker
+from graph.matching.learning import Judged, folds
+from graph.matching.reranking import best_ranker, learned_rankers
 
 FOLDS = 5
 SECONDS_BETWEEN_NEWS = 10.0
@@ -29,6 +30,16 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """Cases (by place) that are ranked by what `train` teaches; `start` are weights to begin at."""
+
+    places: Sequence[int]
+    cases: Sequence[Judged]
+    train: Sequence[Judged]
+    start: Vector
+
+
+@dataclass(frozen=True, slots=True)
 class Exam:
     """The cases of a job, with the features that were measured and the weights that ship."""
 
@@ -39,8 +50,22 @@ class Exam:
     measures: Mapping[str, Measure]
     cases: Sequence[Case]
     left_out: Mapping[str, int]
-    train: Sequence[Case] = ()
+    folds: Callable[[], Iterator[Fold]] | None = None
     more: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def grouped(cases: Sequence[Case], train: Sequence[Case], weights: Vector) -> Iterator[Fold]:
+    """What to learn from for which cases: never from a case's own group.
+
+    If no case is among the training cases there is one fold, and all of them are learned from.
+    """
+    shared = {c.key for c in train} & {c.key for c in cases}
+    groups = [c.judged.group for c in (*train, *cases)]
+    fold_of = folds(groups, FOLDS) if shared else dict.fromkeys(groups, 0)
+    for fold in sorted({fold_of[c.judged.group] for c in cases}):
+        places = [n for n, c in enumerate(cases) if fold_of[c.judged.group] == fold]
+        teaching = [c.judged for c in train if not shared or fold_of[c.judged.group] != fold]
+        yield Fold(places, [cases[n].judged for n in places], teaching, weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +99,8 @@ def rows(exam: Exam, *, rerank: bool) -> list[Row]:
         _row(exam, "blind: by size only", [c.size for c in exam.cases]),
         _row(exam, f"fixed weights {exam.version}", [_totals(c, exam.weights) for c in exam.cases]),
     ]
-    if exam.train:
-        linear, trees = _learned(exam, rerank=rerank)
-        found.append(_row(exam, "learned weights", linear))
-        if rerank:
-            found.append(_row(exam, "learned weights, re-ranked", trees))
+    if exam.folds:
+        found += _learned_rows(exam, exam.folds(), rerank=rerank)
     return found
 
 
@@ -94,39 +116,38 @@ def _row(exam: Exam, name: str, scores: Iterable[Vector]) -> Row:
     return Row(name, figures(exam.measures, cases), intervals(exam.measures, cases))
 
 
-def _learned(exam: Exam, *, rerank: bool) -> tuple[list[Vector], list[Vector]]:
-    """Scores of each case from training cases that are not of its fold.
-
-    If no case is among the training cases there is one fold and all of them are learned from.
-    """
-    shared = {c.key for c in exam.train} & {c.key for c in exam.cases}
-    groups = [c.judged.group for c in (*exam.train, *exam.cases)]
-    fold_of = folds(groups, FOLDS) if shared else dict.fromkeys(groups, -1)
-    linear: dict[int, Vector] = {}
-    trees: dict[int, Vector] = {}
-    for fold in told(sorted({fold_of[c.judged.group] for c in exam.cases}), "folds learned"):
-        train = [c.judged for c in exam.train if fold < 0 or fold_of[c.judged.group] != fold]
-        weights = learned_weights(train, exam.weights)
-        second: Reranker | None = reranker(train, weights) if rerank else None
-        for n, case in enumerate(exam.cases):
-            if fold_of[case.judged.group] == fold:
-                linear[n] = _totals(case, weights)
-                trees[n] = second.scores(case.judged.values, linear[n]) if second else linear[n]
+def _learned_rows(exam: Exam, folds: Iterator[Fold], *, rerank: bool) -> Iterator[Row]:
+    """Learned weights, then trees over them, then what the training cases alone chose of these."""
+    ways: dict[str, dict[int, Vector]] = {}
+    chosen: dict[int, Vector] = {}
+    choices = Counter[str]()
+    for number, fold in enumerate(folds, 1):
+        rankers = learned_rankers(fold.train, fold.start, rerank=rerank)
+        choice = best_ranker(fold.train, fold.start, rerank=rerank)
+        choices[choice] += 1
+        say(f"fold {number}: learned from {len(fold.train)} cases; best on them: {choice}")
+        for name, ranker in rankers.items():
+            scores = [ranker(case.values) for case in fold.cases]
+            ways.setdefault(name, {}).update(zip(fold.places, scores, strict=True))
+        chosen.update({n: ways[choice][n] for n in fold.places})
     count = range(len(exam.cases))
-    return [linear[n] for n in count], [trees[n] for n in count]
+    for name in ("learned weights", "learned weights, re-ranked"):
+        if name in ways:
+            yield _row(exam, name, [ways[name][n] for n in count])
+    told_of = ", ".join(f"{name} ({n})" for name, n in choices.most_common())
+    yield _row(exam, f"chosen in training: {told_of}", [chosen[n] for n in count])
 
 
-def answer(exam: Exam, found: Sequence[Row], *, rerank: bool) -> dict[str, Any]:
+def answer(exam: Exam, found: Sequence[Row]) -> dict[str, Any]:
     """What --json holds: the figures of the last row on top, then how they came about."""
     last = found[-1]
     return {
         **last.figures,
         "job": exam.job,
         "ranked_by": last.name,
-        "reranker": bool(exam.train) and rerank,
+        "reranker": "re-ranked" in last.name,
         "cases": len(exam.cases),
         "left_out": dict(exam.left_out),
-        "training_cases": len(exam.train),
         "features": list(exam.features),
         "model_version": exam.version,
         "candidates": float(np.mean([len(c.size) for c in exam.cases])) if exam.cases else 0.0,
@@ -143,7 +164,8 @@ def table(exam: Exam, found: Sequence[Row]) -> Iterator[str]:
     yield f"{'':32}" + "".join(f"{key:>26}" for key in keys)
     for row in found:
         cells = [f"{row.figures[k]:.3f} {_between(row.intervals.get(k))}" for k in keys]
-        yield f"{row.name:32}" + "".join(f"{cell:>26}" for cell in cells)
+        yield f"{row.name[:32]:32}" + "".join(f"{cell:>26}" for cell in cells)
+    yield f"the figures of this run are those of the last row: {found[-1].name}"
 
 
 def _between(ends: Sequence[float] | None) -> str:

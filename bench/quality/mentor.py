@@ -1,19 +1,20 @@
 """Who joins which team, a proxy for mentoring: a junior's first patent with a senior asks.
 
 A senior is represented by the patents filed before it, with the senior's employer and without the
-junior; juniors who first met one senior on one patent are one case. All seniors of the cases who have one compete. The patent that asks is nobody's document.
+junior; juniors who first met one senior on one patent are one case. All seniors of the cases with
+such a patent compete. The patent that asks is nobody's document.
 """
 
 import argparse
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
 
-from bench.quality.exam import Case, Exam, told
+from bench.quality.exam import Case, Exam, grouped, told
 from bench.quality.figures import PLAIN, Indices, Vector
 from bench.quality.patents import Library, read_library
 from bench.quality.reading import cases_file, table, tables
@@ -103,7 +104,7 @@ class Seniors:
         return left
 
     def acquaintance(self, case: Joined, left: Flags) -> Mapping[str, Vector]:
-        """Of everybody: the same employer, colleagues of the team, patents from the juniors' cities.
+        """Of everybody: the same employer, colleagues of the team, patents of the juniors' city.
 
         The team is the inventors of the asking patent, without the juniors and the senior.
         """
@@ -172,8 +173,15 @@ def exam(given: argparse.Namespace) -> Exam:
         }
 
     examined, left_out = cases(given.cases, "cases")
-    train = cases(given.train, "training cases")[0] if given.train else ()
+    train = cases(given.train, "training cases")[0] if given.train else []
     return Exam(
-        given.job, product.names, product.model.version, product.weights, PLAIN,
-        examined, left_out, train, {"evidence": given.evidence},
-    )  # fmt: skip
+        given.job,
+        product.names,
+        product.model.version,
+        product.weights,
+        PLAIN,
+        examined,
+        left_out,
+        partial(grouped, examined, train, product.weights) if train else None,
+        {"evidence": given.evidence},
+    )

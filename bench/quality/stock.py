@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 
 from bench.quality.exam import Case, say, told
 from bench.quality.figures import Indices, Vector
-from graph.matching.documents import Document, Shelf, document_inputs, nearness, shelf
+from graph.matching.documents import (
+    Document,
+    Origin,
+    Reference,
+    Shelf,
+    document_inputs,
+    nearness,
+    shelf,
+)
 from graph.matching.features import Feature, Model, score
 from graph.matching.learning import Judged
 
@@ -108,7 +116,11 @@ class Stock:
         given = {name: of_all[competing] for name, of_all in facts.items()}
         nought = {name: np.zeros(len(competing)) for name in product.names}
         inputs = document_inputs(
-            nearness(*grids, product.model), owner, len(competing), nought | {"size": size} | given
+            nearness(*grids, product.model),
+            owner,
+            len(competing),
+            nought | {"size": size} | given,
+            Origin([Reference("", is_problem=False)] * len(owner)),
         )
         values = score(product.features, product.model, inputs).values.astype(np.float32)
         return Case(asked.key, asked.wanted, Judged(asked.group, values, int(right[0])), size)

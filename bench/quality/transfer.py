@@ -6,11 +6,12 @@ The institution is represented by the awards of other firms; all that have one c
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from bench.quality.exam import Case, Exam, say, told
+from bench.quality.exam import Case, Exam, grouped, say, told
 from bench.quality.figures import PLAIN, Vector
 from bench.quality.reading import Line, cases_file, table, tables
 from bench.quality.stock import Asked, Flags, Product, Stock
@@ -115,8 +116,9 @@ def exam(given: argparse.Namespace) -> Exam:
         return answerable, {"no other firm worked with the answer": len(awards) - len(answerable)}
 
     examined, left_out = cases(file, "cases")
-    train = cases(cases_file(given.train, given.data), "training cases")[0] if given.train else ()
+    train = cases(cases_file(given.train, given.data), "training cases")[0] if given.train else []
     return Exam(
         given.job, PRODUCT.names, PRODUCT.model.version, PRODUCT.weights, PLAIN,
-        examined, left_out, train,
+        examined, left_out,
+        partial(grouped, examined, train, PRODUCT.weights) if train else None,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """A second look at the best candidates by trees (LightGBM), which says what each feature added."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,16 @@ from numpy.typing import NDArray
 
 from graph.errors import MissingExtra
 from graph.matching.features import Vector
-from graph.matching.learning import Judged, Values
+from graph.matching.learning import Judged, Values, folds, learned_weights
 
 BEST = 40
 ROUNDS = 100
+INNER_FOLDS = 3
+FIXED, LEARNED, TREES = "fixed weights", "learned weights", "learned weights, re-ranked"
+
+Ranker = Callable[[Values], Vector]
+"""Features of a question's candidates -> their scores."""
+
 _SETTINGS = {
     "objective": "lambdarank", "num_leaves": 7, "min_data_in_leaf": 50, "learning_rate": 0.05,
     "feature_fraction": 0.8, "bagging_fraction": 0.8, "bagging_freq": 1, "seed": 1,
@@ -45,9 +52,7 @@ def reranker(questions: Sequence[Judged], weights: Vector) -> Reranker:
         import lightgbm  # noqa: PLC0415  (an extra)
     except ImportError as error:
         raise MissingExtra("learning") from error
-    rows, right, sizes = [np.empty((0, 0))], [np.empty(0)], list[int]()
-    rows.clear()
-    right.clear()
+    rows, right, sizes = list[NDArray[Any]](), list[NDArray[np.bool_]](), list[int]()
     for question in questions:
         linear = question.values @ weights
         best = np.argsort(-linear, kind="stable")[:BEST]
@@ -57,3 +62,36 @@ def reranker(questions: Sequence[Judged], weights: Vector) -> Reranker:
             sizes.append(len(best))
     data = lightgbm.Dataset(np.concatenate(rows), np.concatenate(right), group=sizes)
     return Reranker(lightgbm.train(_SETTINGS, data, ROUNDS))
+
+
+def learned_rankers(
+    questions: Sequence[Judged], given: Vector, *, rerank: bool
+) -> dict[str, Ranker]:
+    """The given weights, weights learned from the questions, and trees over those."""
+    weights = learned_weights(questions, given)
+    rankers: dict[str, Ranker] = {
+        FIXED: lambda values: values @ given,
+        LEARNED: lambda values: values @ weights,
+    }
+    if rerank:
+        trees = reranker(questions, weights)
+        rankers[TREES] = lambda values: trees.scores(values, values @ weights)
+    return rankers
+
+
+def best_ranker(questions: Sequence[Judged], given: Vector, *, rerank: bool) -> str:
+    """Which of them has the highest nDCG@10 on questions of groups that it did not learn from."""
+    fold_of = folds([q.group for q in questions], INNER_FOLDS)
+    gains = defaultdict[str, float](float)
+    for fold in sorted(set(fold_of.values())):
+        held_out = [q for q in questions if fold_of[q.group] == fold]
+        rest = [q for q in questions if fold_of[q.group] != fold]
+        for name, ranker in learned_rankers(rest, given, rerank=rerank).items():
+            gains[name] += sum(q.weight * _gain(ranker(q.values), q.right) for q in held_out)
+    return max(gains, key=lambda name: gains[name]) if gains else FIXED
+
+
+def _gain(scores: Vector, right: int) -> float:
+    """nDCG@10 of the one right answer."""
+    rank = (scores > scores[right]).sum() + ((scores == scores[right]).sum() + 1) / 2
+    return float(1 / np.log2(1 + rank)) if rank <= 10 else 0.0

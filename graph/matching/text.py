@@ -79,6 +79,38 @@ class Corpus:
         return np.where(self.foreign, foreign.toarray(), whole.toarray())
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """BM25 with frozen weights, as a share of what a document would have that says all of a text.
+
+    Every gram of a text counts once. Nothing depends on what else is in the corpus.
+    """
+
+    columns: Mapping[str, int]
+    postings: sparse.csr_array
+
+    def of(self, texts: Sequence[str]) -> Matrix:
+        """0 to 1: a row for each text, a column for each document."""
+        weigh = gram_weights().get
+        asked = [{gram: weigh(gram, RAREST) for gram in grams(text)} for text in texts]
+        whole = np.array([sum(row.values()) or 1.0 for row in asked])
+        return (sparse_rows(asked, self.columns) @ self.postings.T).toarray() / whole[:, None]
+
+
+K1, B, USUAL_LENGTH = 1.2, 0.75, 200
+
+
+def coverage(texts: Iterable[str]) -> Coverage:
+    """Index the documents."""
+    counted = [Counter(grams(text)) for text in texts]
+    columns = {gram: n for n, gram in enumerate(dict.fromkeys(g for c in counted for g in c))}
+    rows: list[dict[str, float]] = []
+    for counts in counted:
+        norm = K1 * (1 - B + B * counts.total() / USUAL_LENGTH)
+        rows.append({gram: n / (n + norm) for gram, n in counts.items()})
+    return Coverage(columns, sparse_rows(rows, columns))
+
+
 def corpus(texts: Iterable[str]) -> Corpus:
     """Index the documents."""
     counted = [Counter(grams(text)) for text in texts]
