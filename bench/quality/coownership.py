@@ -8,7 +8,7 @@ import argparse
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -148,6 +148,7 @@ def exam(given: argparse.Namespace) -> Exam:
     competitors = side(library, lambda p: p.institutes if for_research else p.companies)
     product = PRODUCTS[given.job, given.evidence]
 
+    @cache
     def measured(pair: Pair) -> Case | None:
         left = competitors.left(pair)
         facts = acquaintance(competitors, pair, left) if given.evidence == "all" else {}

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from bench.quality.exam import FOLDS, Case, Exam, Fold, say
 from bench.quality.figures import TITLES, Vector
 from bench.quality.reading import Unreadable, table
+from graph.matching.encoders import encoder
 from graph.matching.learning import Judged, folds
 from loaders.title_examples import FEATURES as LABELLED
 from loaders.title_examples import Examples, Labelled, examples
@@ -82,7 +83,7 @@ def exam(given: argparse.Namespace) -> Exam:
     places = {o.key: n for n, o in enumerate(entries)}
     titles = read_titles(given.cases, places)
     say(f"comparing {len(titles.titles)} titles with {len(entries)} entries")
-    room = TitleMap(entries)
+    room = TitleMap(entries, encoder(given.encoder))
     values = room.measure(titles.titles)
     train = read_titles(given.train, places) if given.train else None
     return Exam(

@@ -142,7 +142,8 @@ def test_titles_find_their_entry_and_unknown_codes_are_counted(tmp_path: Path) -
     )
     labels = [("诚聘焊工", "6-18-02-04"), ("车工", "6-18-01-01S"), ("经理", "1-01-00-00")]
     cases = write(tmp_path / "titles.csv", [{"job_name": t, "expected_code": c} for t, c in labels])
-    found = run("occupation", "--dictionary", dictionary, "--cases", cases)
+    options = ("--dictionary", dictionary, "--cases", cases, "--encoder", "none")
+    found = run("occupation", *options)
     assert (found["cases"], found["top_1"], found["top_5"]) == (2, 1, 1)
     assert found["left_out"] == {"code not in the dictionary": 1}
 
@@ -158,7 +159,8 @@ def test_learning_from_the_cases_themselves_never_uses_a_group_on_itself(tmp_pat
         {"job_name": chr(0x6E00 + n) * 2, "expected_code": f"6-18-01-{n:02}"} for n in range(1, 31)
     ]
     cases = write(tmp_path / "titles.csv", rows)
-    options = ("--dictionary", dictionary, "--cases", cases, "--train", cases, "--no-reranker")
+    options = ("--dictionary", dictionary, "--cases", cases, "--train", cases, "--encoder", "none")
+    options = (*options, "--no-reranker")
     found = run("occupation", *options)
     assert found["top_1"] <= 0.1
 
