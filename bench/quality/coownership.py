@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.quality.exam import Case, Exam, grouped, told
+from bench.quality.exam import Case, Exam, evenly, grouped, told
 from bench.quality.figures import ORGANISATIONS, Indices, Vector
 from bench.quality.patents import Library, Patent, read_library
 from bench.quality.reading import cases_file, table
@@ -166,7 +166,7 @@ def exam(given: argparse.Namespace) -> Exam:
         }
 
     examined, left_out = cases(given.cases, "cases")
-    train = cases(given.train, "training cases")[0] if given.train else []
+    train = evenly(cases(given.train, "training cases")[0]) if given.train else []
     return Exam(
         given.job,
         product.names,

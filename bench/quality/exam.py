@@ -4,7 +4,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -52,6 +52,15 @@ class Exam:
     left_out: Mapping[str, int]
     folds: Callable[[], Iterator[Fold]] | None = None
     more: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def evenly(cases: Sequence[Case]) -> list[Case]:
+    """The same, with one answer of one group weighing the same however many cases ask for it."""
+    many = Counter((c.judged.group, c.answer) for c in cases)
+    return [
+        replace(c, judged=replace(c.judged, weight=1 / many[c.judged.group, c.answer]))
+        for c in cases
+    ]
 
 
 def grouped(cases: Sequence[Case], train: Sequence[Case], weights: Vector) -> Iterator[Fold]:

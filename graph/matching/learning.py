@@ -43,8 +43,11 @@ def folds(groups: Sequence[str], count: int) -> Mapping[str, int]:
 def learned_weights(questions: Sequence[Judged], given: Vector) -> Vector:
     """Non-negative weights under which the right answers are likeliest (listwise softmax).
 
-    `given` weights say which candidates are hard to tell from the right one.
+    `given` weights say which candidates are hard to tell from the right one; without questions
+    they stay as they are.
     """
+    if not questions:
+        return given
     kept = [_hardest(q, given) for q in questions]
     rows = np.concatenate([values for values, _ in kept]).astype(np.float64)
     starts = np.cumsum([0, *(len(values) for values, _ in kept)])[:-1]

@@ -46,13 +46,17 @@ class Reranker:
         return self.trees.predict(np.column_stack((values, linear)), pred_contrib=True)
 
 
-def reranker(questions: Sequence[Judged], weights: Vector) -> Reranker:
-    """Learn the order of the best candidates of those questions whose answer is among them."""
+def reranker(questions: Sequence[Judged], weights: Vector) -> Reranker | None:
+    """Learn the order of the best candidates of those questions whose answer is among them.
+
+    None if there is no such question.
+    """
     try:
         import lightgbm  # noqa: PLC0415  (an extra)
     except ImportError as error:
         raise MissingExtra("learning") from error
-    rows, right, sizes = list[NDArray[Any]](), list[NDArray[np.bool_]](), list[int]()
+    rows, right = list[NDArray[Any]](), list[NDArray[np.bool_]]()
+    sizes, weigh = list[int](), list[float]()
     for question in questions:
         linear = question.values @ weights
         best = np.argsort(-linear, kind="stable")[:BEST]
@@ -60,7 +64,15 @@ def reranker(questions: Sequence[Judged], weights: Vector) -> Reranker:
             rows.append(np.column_stack((question.values[best], linear[best])))
             right.append(best == question.right)
             sizes.append(len(best))
-    data = lightgbm.Dataset(np.concatenate(rows), np.concatenate(right), group=sizes)
+            weigh.append(question.weight)
+    if not rows:
+        return None
+    data = lightgbm.Dataset(
+        np.concatenate(rows),
+        np.concatenate(right),
+        group=sizes,
+        weight=np.repeat(weigh, sizes),
+    )
     return Reranker(lightgbm.train(_SETTINGS, data, ROUNDS))
 
 
@@ -75,7 +87,9 @@ def learned_rankers(
     }
     if rerank:
         trees = reranker(questions, weights)
-        rankers[TREES] = lambda values: trees.scores(values, values @ weights)
+        rankers[TREES] = (
+            (lambda values: trees.scores(values, values @ weights)) if trees else rankers[LEARNED]
+        )
     return rankers
 
 
