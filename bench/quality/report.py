@@ -13,7 +13,7 @@ HEAD = """\
 # How well matches rank
 
 Printed by `python -m bench.quality.report FOLDER` from what the jobs of `python -m bench.quality`
-wrote with `--json FOLDER/NAME.json`, each run with `--train` on the cases themselves. Learned rows
+wrote with `--json FOLDER/NAME.json`; learned rows are of runs with `--train` on the cases, and
 are cross-validated: five folds that keep equal titles, one firm's cases or one junior's cases
 together. Brackets are 95 % intervals by bootstrap over those groups. "Fixed weights" ship with the
 product and were set by hand while looking at these very cases, so their rows flatter a little. In
