@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, LiteralString
 
 import orjson
 
@@ -184,6 +184,28 @@ def _new(kind: str, now: datetime) -> dict[str, Any]:
 
 def _text(value: Mapping[str, Any]) -> str:
     return orjson.dumps(value).decode()
+
+
+def adding(kind: LiteralString, subject: LiteralString, waiting: LiteralString) -> LiteralString:
+    """Cypher that adds a job for the bound `subject`, seen by the unions of the list `waiting`.
+
+    The job is given the id of the subject; its own id is `$fresh`.
+    """
+    return f"""
+WITH *, {_path("REGION", waiting)} AS job_region, {_path("SYSTEM", waiting)} AS job_system
+CREATE ({subject})-[:SOLVED_BY]->(job:Job:Node {{id: $fresh, key: 'jiangpu:job-' + $fresh,
+  source: 'jiangpu', kind: '{kind}', state: 'QUEUED', progress: 0.0, attempts: 0, position: '{{}}',
+  given: '{{"subject": "' + {subject}.id + '"}}', created_at: $now, due_at: $now,
+  synthetic: coalesce({subject}.synthetic, false), region_path: job_region,
+  system_path: job_system,
+  scope_tokens: replace(coalesce(job_region, '') + coalesce(job_system, ''), '/', ' ')}})
+FOREACH (u IN {waiting} | CREATE (job)-[:RUNS_FOR]->(u))"""
+
+
+def _path(tree: LiteralString, waiting: LiteralString) -> LiteralString:
+    return (
+        f"reduce(path = null, u IN {waiting} | CASE u.tree WHEN '{tree}' THEN u.path ELSE path END)"
+    )
 
 
 _ADD = """

@@ -74,8 +74,8 @@ class Corpus:
         """
         asked = [Counter(grams(text)) for text in texts]
         words = [Counter({g: n for g, n in counts.items() if not is_han(g)}) for counts in asked]
-        whole = _directions(asked, self.columns) @ self.directions.T
-        foreign = _directions(words, self.columns) @ self.directions.T
+        whole = directions_of(asked, self.columns) @ self.directions.T
+        foreign = directions_of(words, self.columns) @ self.directions.T
         return np.where(self.foreign, foreign.toarray(), whole.toarray())
 
 
@@ -118,12 +118,12 @@ def corpus(texts: Iterable[str]) -> Corpus:
     foreign = [2 * sum(map(is_han, counts)) < len(counts) for counts in counted]
     return Corpus(
         columns,
-        _directions(counted, columns),
+        directions_of(counted, columns),
         np.array(foreign, dtype=np.bool_),
     )
 
 
-def _directions(counted: Sequence[Counter[str]], columns: Mapping[str, int]) -> sparse.csr_array:
+def directions_of(counted: Sequence[Counter[str]], columns: Mapping[str, int]) -> sparse.csr_array:
     """Unit vectors of (1 + ln count) x weight; what has no column counts in the length only."""
     weigh = gram_weights().get
     rows: list[dict[str, float]] = []

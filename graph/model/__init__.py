@@ -20,6 +20,7 @@ from graph.model import (
     organisations,
     pairing,
     people,
+    plans,
     policy,
     programme,
     publicity,
@@ -87,6 +88,7 @@ SLICES = (
     publicity,
     policy,
     jobs,
+    plans,
 )
 
 SLICE_OF: Mapping[str, str] = MappingProxyType(

@@ -17,4 +17,5 @@ SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("TrustedDocument", "hash"),
     ("IdempotentAnswer", "key"),
     ("Webhook", "id"),
+    ("PlanLists", "name"),  # plan/number: some rows of the lists of a plan
 )
