@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+from dataclasses import replace
 
 import click
 import uvloop
@@ -12,6 +13,7 @@ from graph import constraints
 from graph.connection import connected
 from graph.jobs.worker import work
 from graph.settings import Settings
+from graph.viewer import ADMINISTRATOR
 from graph.work import KINDS
 
 
@@ -43,4 +45,5 @@ async def _work(settings: Settings, *, until_idle: bool, attached: bool) -> None
     async with connected(settings, lambda text: click.echo(text, err=True)) as database:
         if settings.constraints == "apply":
             await constraints.apply(database)
-        await work(database, KINDS, stop, until_idle=until_idle)
+        viewer = replace(ADMINISTRATOR, sees_synthetic=not settings.production)
+        await work(database, KINDS, stop, until_idle=until_idle, viewer=viewer)

@@ -2,5 +2,6 @@
 
 from graph.jobs.webhooks import DELIVERIES
 from graph.jobs.worker import Kind
+from graph.plans import jobs as plans
 
-KINDS: tuple[Kind, ...] = (DELIVERIES,)
+KINDS: tuple[Kind, ...] = (*plans.KINDS, DELIVERIES)

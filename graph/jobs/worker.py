@@ -12,6 +12,7 @@ from graph import clock
 from graph.database import Database, Transaction
 from graph.errors import GraphError, JiangpuError
 from graph.jobs.queue import Held, LeaseLost, advance, claim, end, plant, renew
+from graph.viewer import ADMINISTRATOR, Viewer
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +24,11 @@ _FIRST_PAUSE = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a kind of work is given: the database, and the job it holds."""
+    """What a kind of work is given: the database, the job it holds, and what it may see."""
 
     database: Database
     held: Held
+    viewer: Viewer
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -70,9 +72,14 @@ class Kind:
 
 
 async def work(
-    database: Database, kinds: Sequence[Kind], stop: asyncio.Event, *, until_idle: bool = False
+    database: Database,
+    kinds: Sequence[Kind],
+    stop: asyncio.Event,
+    *,
+    until_idle: bool = False,
+    viewer: Viewer = ADMINISTRATOR,
 ) -> None:
-    """Do jobs of the kinds until `stop` is set, or until none is due."""
+    """Do jobs of the kinds until `stop` is set, or until none is due; `viewer` is who works."""
     by_name = {kind.name: kind for kind in kinds}
     planted = False
     while not stop.is_set():
@@ -84,7 +91,7 @@ async def work(
                 planted = True
             held = await claim(database, list(by_name), clock.now())
             if held is not None:
-                await _do(database, by_name[held.kind], held, stop)
+                await _do(Run(database, held, viewer), by_name[held.kind], stop)
                 continue
         except GraphError as error:
             log.warning("jobs wait for the database: %s", error)
@@ -94,7 +101,8 @@ async def work(
             await asyncio.wait_for(stop.wait(), _PAUSE_SECONDS)
 
 
-async def _do(database: Database, kind: Kind, held: Held, stop: asyncio.Event) -> None:
+async def _do(run: Run, kind: Kind, stop: asyncio.Event) -> None:
+    database, held = run.database, run.held
     if held.cancelled:  # while its process was dead
         await end(database, held, "CANCELLED", clock.now())
         return
@@ -102,7 +110,7 @@ async def _do(database: Database, kind: Kind, held: Held, stop: asyncio.Event) -
         problem = f"its worker process died {MOST_ATTEMPTS} times; see its log"
         await end(database, held, "FAILED", clock.now(), problem=problem)
         return
-    running = asyncio.ensure_future(kind.run(Run(database, held)))
+    running = asyncio.ensure_future(kind.run(run))
     beating = asyncio.create_task(_beat(database, held))
     stopping = asyncio.create_task(stop.wait())
     try:

@@ -51,6 +51,13 @@ class Lists:
     def __len__(self) -> int:
         return len(self.master)
 
+    def forget(self, apprentice: int, masters: Sequence[int]) -> None:
+        """Take masters off a list."""
+        gone = np.isin(self.master[apprentice], masters)
+        for column in self.columns:
+            column[apprentice, gone] = NONE
+        in_order(self.row(apprentice))
+
     def row(self, apprentice: int) -> "Lists":
         """One row, which changes with the whole."""
         return Lists(*(column[apprentice : apprentice + 1] for column in self.columns))
@@ -175,10 +182,7 @@ class _Work:
     def obey(self) -> None:
         """Take out pairs that may not meet, and put first whom people chose themselves."""
         for apprentice, masters in self._people.barred.items():
-            gone = np.isin(self._lists.master[apprentice], masters)
-            for column in self._lists.columns:
-                column[apprentice, gone] = NONE
-            in_order(self._lists.row(apprentice))
+            self._lists.forget(apprentice, masters)
         for apprentice, masters in self._people.chosen.items():
             self._choose(apprentice, masters)
         for master, apprentices in self._people.choosing.items():
@@ -351,7 +355,7 @@ class _Tabulated(PairInputs):
 def _nothing(count: int) -> _Tabulated:
     """Inputs that are all zero."""
     zero, grid = np.zeros(count), np.zeros((count, 1))
-    return _Tabulated((), zero, grid, grid, *([zero] * 10), grid, grid)
+    return _Tabulated((), zero, grid, grid, *([zero] * 10), closed=grid, short=grid)
 
 
 def _billionths(totals: Vector) -> Int32:

@@ -79,7 +79,7 @@ class Apprentices:
         begin = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         entries = np.repeat(self.held.begin[rows] - begin[:-1], counts) + np.arange(begin[-1])
         return Apprentices(
-            [self.ids[n] for n in rows.tolist()] if self.ids else (),
+            [self.ids[n] for n in map(int, rows)] if self.ids else (),
             self.occupation[rows],
             self.level[rows],
             self.district[rows],

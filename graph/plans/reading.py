@@ -51,11 +51,12 @@ class Scope:
     """Whose apprentices, and which masters: subtrees of unions by path, or named workers by id.
 
     Apprentices that are named stand in the order in which they asked. Empty paths mean all that the
-    viewer sees.
+    viewer sees; masters who are `pinned` may come from anywhere.
     """
 
     path: str = ""
     masters_path: str = ""
+    pinned: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -93,6 +94,7 @@ async def read_people(
         "masters_scope": scope.masters_path or scope.path,
         "named": list(scope.named) or None,
         "left_out": list(scope.left_out),
+        "pinned": list(scope.pinned),
         "most_taught": _MOST_TAUGHT,
         "most_skills": MOST_SKILLS,
         **days.parameters,
@@ -119,6 +121,8 @@ async def read_people(
         _near(known),
         wishes=list(apprentices_read.texts),
         does=does,
+        chosen=_own_lists(apprentices_read, apprentices.ids, masters.ids),
+        choosing=_own_lists(masters_read, masters.ids, apprentices.ids),
     )
     return people, census
 
@@ -130,6 +134,7 @@ class _Read:
         self.ids: list[str] = []
         self.reasons: Counter[str] = Counter()
         self.texts: dict[str, int] = {}
+        self.preferred: dict[str, Sequence[str]] = {}
         self.figures = array("i")  # _FIGURES a person
         self.counts = array("i")
         self.skills = array("i")  # 8 * skill + level
@@ -151,11 +156,13 @@ class _Read:
                 self._take(row["row"])
 
     def _take(self, row: Sequence[Any]) -> None:
-        reason, identifier, figures, skills, more, text = row
+        reason, identifier, figures, skills, more, text, preferred = row
         if reason is not None:
             self.reasons[reason] += 1
             return
         self.ids.append(identifier)
+        if preferred:
+            self.preferred[identifier] = preferred
         self.figures.extend([*figures, self.texts.setdefault(text, len(self.texts))])
         self.skills.extend(skills)
         self.counts.append(len(skills))
@@ -173,6 +180,17 @@ class _Read:
         owner = np.repeat(np.arange(len(order)), np.diff(begin))
         values = values[np.lexsort((values, owner))]
         return Held(begin, values >> 3, (values & 7).astype(np.int8))
+
+
+def _own_lists(read: _Read, whose: Sequence[str], others: Sequence[str]) -> dict[int, list[int]]:
+    """Row of who wrote a list -> rows of those on it who take part."""
+    if not read.preferred:
+        return {}
+    rows, found = ({i: n for n, i in enumerate(ids)} for ids in (whose, others))
+    return {
+        rows[one]: [found[i] for i in listed if i in found]
+        for one, listed in read.preferred.items()
+    }
 
 
 def _reordered(counts: Int64, entries: Int32, order: NDArray[np.intp]) -> tuple[Int64, Int32]:
@@ -250,7 +268,7 @@ def _where(viewer: Viewer, scope: LiteralString) -> LiteralString:
     return (
         f"shown.id >= $low AND shown.id < $high AND {sight(viewer)('Worker', 'shown')} "
         f"AND (${scope} = '' OR shown.region_path STARTS WITH ${scope} "
-        f"OR shown.system_path STARTS WITH ${scope})"
+        f"OR shown.system_path STARTS WITH ${scope} OR shown.id IN $pinned)"
     )
 
 
@@ -258,12 +276,15 @@ _SKILLS: LiteralString = (
     "[(shown)-[has:HAS_SKILL]->(skill:Skill) WHERE has.level > 0 "
     "| $skills[skill.id] * 8 + has.level]"
 )
+_PREFERS: LiteralString = (
+    "CASE WHEN EXISTS { (shown)-[:PREFERS]->() } THEN COLLECT { "
+    "MATCH (shown)-[own:PREFERS]->(other:Worker) RETURN other.id ORDER BY own.place } END"
+)
 _DISTRICT: LiteralString = (
     "coalesce($districts[head([record IN around WHERE record:District]).id], 0)"
 )
-_OPEN: LiteralString = (
-    "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED', 'ACTIVE']"
-)
+_ASKED: LiteralString = "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED']"
+_OPEN: LiteralString = f"{_ASKED} + ['ACTIVE']"
 
 
 def apprentices_text(viewer: Viewer, scope: Scope) -> LiteralString:
@@ -282,19 +303,23 @@ WITH *, CASE
   WHEN NOT {consents_in("around", "$first_day", "$last_day")} THEN 'WITHOUT_CONSENT'
   WHEN any(a IN around WHERE a:MentoringAgreement AND a.state IN {_OPEN}) THEN 'ALREADY_PAIRED'
   END AS reason
-RETURN CASE WHEN reason IS NOT NULL THEN [reason, null, null, null, null, null] ELSE
+RETURN CASE WHEN reason IS NOT NULL THEN [reason, null, null, null, null, null, null] ELSE
   [null, shown.id,
    [coalesce(shown.skill_level, 0), $occupations[occupation.id], {_DISTRICT}],
-   {_SKILLS}, [], coalesce(shown.motivation, '')] END AS row"""
+   {_SKILLS}, [], coalesce(shown.motivation, ''), {_PREFERS}] END AS row"""
 
 
 def masters_text(viewer: Viewer, scope: Scope) -> LiteralString:
-    """The statement that reads masters who are in post, have places, and agreed to be matched."""
+    """The statement that reads masters who are in post, have places, and agreed to be matched.
+
+    A place that an open proposal waits for is not given twice.
+    """
     return f"""MATCH (shown:Worker:Master)
 WHERE {_where(viewer, "masters_scope")} AND NOT shown.id IN $left_out
 WITH shown, {around_master("shown")} AS around
 WITH *, {engaged_level_in("around", "$as_of")} AS engaged,
-  {places_left_in("around", "$as_of")} AS places
+  {places_left_in("around", "$as_of")}
+    - size([a IN around WHERE a:MentoringAgreement AND a.state IN {_ASKED}]) AS places
 WHERE engaged > 0 AND places > 0 AND {consents_in("around", "$first_day", "$last_day")}
 WITH *, [(shown)-[:TEACHES]->(o:Occupation) | [o.code, $occupations[o.id]]] AS taught,
   head(COLLECT {{ UNWIND around AS profile WITH profile
@@ -310,7 +335,7 @@ RETURN [null, shown.id,
   COLLECT {{ UNWIND taught AS t WITH t ORDER BY t[0] LIMIT $most_taught RETURN t[1] }},
   reduce(words = '', title IN COLLECT {{
     MATCH (shown)-[:CONTRIBUTED_TO]->(made:Achievement)
-    RETURN made.title LIMIT $most_skills }} | words + ' ' + title)] AS row"""
+    RETURN made.title LIMIT $most_skills }} | words + ' ' + title), {_PREFERS}] AS row"""
 
 
 async def _vocabulary(database: Database) -> _Vocabulary:

@@ -25,7 +25,7 @@ class Wishes:
     def cosine(self, wish: Int32, does: Int32) -> Vector:
         """The cosine of each pair of rows; 0 where an apprentice has no wish (-1)."""
         found = np.zeros(len(wish))
-        if not self.wish.shape[0]:
+        if not len(self.foreign):
             return found
         for side, chosen in ((self.whole, 0), (self.words, 1)):
             kernels.cosines(

@@ -20,7 +20,7 @@ from graph.jobs import queue, worker
 from graph.jobs.queue import LeaseLost, claim, enqueue
 from graph.jobs.worker import Kind, Run, work
 from graph.server.local import Address
-from graph.viewer import Role, Viewer
+from graph.viewer import ADMINISTRATOR, Role, Viewer
 from tests.integration.conftest import Ask
 
 ROOT = Path(__file__).parents[2]
@@ -126,9 +126,9 @@ async def test_a_run_that_lost_its_lease_cannot_commit(database: Database, quick
     second = await claim(database, ["test.count"], early + timedelta(seconds=2))
     assert second is not None
     with pytest.raises(LeaseLost):
-        await _count(Run(database, first))
+        await _count(Run(database, first, ADMINISTRATOR))
     assert await counted(database) == []
-    await _count(Run(database, second))
+    await _count(Run(database, second, ADMINISTRATOR))
     assert await counted(database) == [0]
 
 
