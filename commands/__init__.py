@@ -19,7 +19,11 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Data": {
             "load": "Load files (CSV, JSONL, XLSX) or a public source.",
             "sample": "Load the sample that ships, and synthetic people.",
-            "export": "Write lists, matches and plans to a file.",
+            "export": "Write lists and matches to a file.",
+        },
+        "Match": {
+            "plan": "Plan masters for hundreds of apprentices, review and publish.",
+            "verify-plan": "Recheck the certificate of a plan, without a database.",
         },
         "Understand": {
             "model": "Show what the graph contains: types, properties, relationships.",
@@ -51,7 +55,7 @@ class Verbs(click.Group):
         """Import the verb's module, which exposes `command`."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        return import_module(f"commands.{cmd_name}").command
+        return import_module(f"commands.{cmd_name.replace('-', '_')}").command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """One section per kind of verb, then the settings."""

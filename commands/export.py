@@ -1,4 +1,4 @@
-"""`jiangpu export`: lists, matches and plans as files."""
+"""`jiangpu export`: lists and matches as files."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -22,12 +22,10 @@ from graph.settings import Settings
 from graph.viewer import ADMINISTRATOR
 from loaders.export import columns_of, file_of, rows_of
 from loaders.files import UnknownType, declared_type
-from loaders.proposals import Asking, match_columns, match_rows, plan_columns, plan_rows
+from loaders.proposals import Asking, match_columns, match_rows
 from schema import schema
 from schema.plan.pages import plain
 from schema.types.matching import MATCH_FIELDS
-
-PLAN = "mentoringPlan"
 
 
 class NothingToExport(JiangpuError):
@@ -52,23 +50,22 @@ def command(
     *,
     chinese: bool,
 ) -> None:
-    """Write a list, matches or a plan to FILE: *.csv, *.jsonl or *.xlsx.
+    """Write a list or matches to FILE: *.csv, *.jsonl or *.xlsx.
 
     \b
     jiangpu export Worker -o workers.csv --filter '{"skillLevel": {"gte": "TECHNICIAN"}}'
     jiangpu export 职工 -o 职工.xlsx --chinese
     jiangpu export mentorMatches --of hr:W1 --first 10 -o masters.xlsx
-    jiangpu export mentoringPlan --of hr:W1 --of hr:W2 -o plan.csv
 
-    A list can be loaded again with `jiangpu load`. Matches and plans come with every part of the
+    A list can be loaded again with `jiangpu load`. Matches come with every part of the
     score and the reasons in Chinese and English; they are proposals, people decide. A cell that a
     spreadsheet would take for a formula begins with an apostrophe.
     """  # noqa: D301 - click takes the backspace for "do not wrap"
     matching = {f.name: f.job for f in MATCH_FIELDS}
-    if what in {*matching, PLAN}:
+    if what in matching:
         if not asked:
             raise NothingToExport(f"{what} needs --of with an id or key")
-        work = partial(_proposals, job=matching.get(what), asked=asked, first=first)
+        work = partial(_proposals, job=matching[what], asked=asked, first=first)
     else:
         node_type = _node_type(what, matching)
         wanted = _conditions(node_type, conditions)
@@ -101,15 +98,12 @@ async def _list(
 
 
 async def _proposals(
-    database: Database, output: Path, *, job: Job[Any] | None, asked: Sequence[str], first: int
+    database: Database, output: Path, *, job: Job[Any], asked: Sequence[str], first: int
 ) -> int:
     today = clock.beijing_day(clock.now())
     asking = Asking(database, ADMINISTRATOR, Days(today, today))
-    if job is None:
-        columns, rows = plan_columns(), await plan_rows(asking, asked)
-    else:
-        columns, rows = match_columns(job), await match_rows(asking, job, asked, first)
-    with file_of(output, columns) as write:
+    rows = await match_rows(asking, job, asked, first)
+    with file_of(output, match_columns(job)) as write:
         write(rows)
     return len(rows)
 
@@ -123,7 +117,7 @@ def _node_type(what: str, matching: Mapping[str, object]) -> NodeType:
         return declared
     raise NothingToExport(
         f"{what} cannot be exported; name a node type such as Worker (see `jiangpu model`), "
-        f"or one of {', '.join((*matching, PLAN))}"
+        f"or one of {', '.join(matching)}"
     )
 
 

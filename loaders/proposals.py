@@ -1,4 +1,4 @@
-"""Matches and plans as rows: the score, its parts, and the reasons in both languages."""
+"""Matches as rows: the score, its parts, and the reasons in both languages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,6 @@ from graph.errors import InvalidRequest
 from graph.matching.answer import Match, Question, answer
 from graph.matching.candidates import Days
 from graph.matching.job import Job
-from graph.matching.mentoring import MENTOR
-from graph.matching.plan import plan
 from graph.model import MODEL
 from graph.projection.access import visible
 from graph.projection.fragment import Fragment
@@ -38,11 +36,6 @@ def match_columns(job: Job[Any]) -> list[str]:
     return ["asking_key", "position", "rank", "score", *_SHOWN, *parts, *_REASONS]
 
 
-def plan_columns() -> list[str]:
-    """The columns of a plan: the master is `key`, `id` and `name`."""
-    return ["apprentice_key", "rank_of_apprentice", *match_columns(MENTOR)[2:]]
-
-
 async def match_rows(asking: Asking, job: Job[Any], asked: Sequence[str], first: int) -> list[Row]:
     """The first so many matches for each node asked about, given by id or key."""
     rows: list[Row] = []
@@ -50,21 +43,6 @@ async def match_rows(asking: Asking, job: Job[Any], asked: Sequence[str], first:
         matches = await _matches(asking, job, node_id, first)
         rows += [{"asking_key": key, "position": m.position, **_row(job, m)} for m in matches]
     return rows
-
-
-async def plan_rows(asking: Asking, asked: Sequence[str]) -> list[Row]:
-    """A row for each apprentice, in the order given; without a master if there is none for her."""
-    keys = await _found(asking, MENTOR.asking, asked)
-    made = await plan(asking.database, list(keys), asking.viewer, days=asking.days)
-    rows: dict[str, Row] = {}
-    for p in made.proposals:
-        [match] = [
-            m
-            for m in await _matches(asking, MENTOR, p.apprentice, p.rank_of_master)
-            if m.shown == p.master
-        ]
-        rows[p.apprentice] = {"rank_of_apprentice": p.rank_of_apprentice, **_row(MENTOR, match)}
-    return [{"apprentice_key": key, **rows.get(node_id, {})} for node_id, key in keys.items()]
 
 
 async def _matches(asking: Asking, job: Job[Any], node_id: str, first: int) -> tuple[Match, ...]:

@@ -4,11 +4,12 @@ from graph.cypher import Cypher
 from graph.database import Database
 
 TOWN = """
-CREATE (east:Node:Organisation:Union
-  {id: 'east', key: 'east', name: '东城', type: 'DISTRICT_COUNTY', tree: 'REGION', path: '/m/east/'})
+CREATE (east:Node:Organisation:Union {id: 'east', key: 'east', name: '东城',
+  type: 'DISTRICT_COUNTY', tree: 'REGION', path: '/m/east/'})
 CREATE (city:Node:District {id: 'city', key: 'city', name: '北京市', code: '11'})
-CREATE (home:Node:District {id: 'home', key: 'home', name: '东城区', code: '1101'})-[:PART_OF]->(city)
-CREATE (away:Node:District {id: 'away', key: 'away', name: '西城区', code: '1102'})-[:PART_OF]->(city)
+CREATE (home:Node:District {id: 'home', key: 'home', name: '东城区', code: '1101'}),
+  (away:Node:District {id: 'away', key: 'away', name: '西城区', code: '1102'})
+CREATE (home)-[:PART_OF]->(city), (away)-[:PART_OF]->(city)
 CREATE (group:Node:Occupation {id: 'g', key: 'g', code: '6-18', name: '机械加工人员', level: 3})
 CREATE (turner:Node:Occupation {id: 'o1', key: 'o1', code: '6-18-01', name: '车工', level: 4}),
   (miller:Node:Occupation {id: 'o2', key: 'o2', code: '6-18-02', name: '铣工', level: 4})

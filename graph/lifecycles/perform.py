@@ -139,7 +139,7 @@ def _check(call: _Call, rows: list[Row]) -> None:
 def _check_references(call: _Call, found: Row) -> None:
     for r in call.operation.references:
         asked, there = call.parameters["ids"][r.name], found["ids"][r.name]
-        if (len(set(asked)) != len(there)) if r.many else (asked is not None and there is None):
+        if (set(asked) != set(there)) if r.many else (asked is not None and there is None):
             raise _not_found(r.label, r.input)
 
 

@@ -55,15 +55,14 @@ CREATE = Operation(
             "masters_union",
             "Union",
             "Union whose masters teach; the same by default.",
-            "mastersFrom",
             required=False,
         ),
-        Reference("workers", "Worker", "only these workers.", required=False, many=True),
+        Reference("worker", "Worker", "only these workers.", required=False, many=True),
     ),
     sets={"created_at": Clock.NOW},
     same=("union_id", "name"),
     rules=(rules.LIST_LENGTH, rules.IN_SCOPE),
-    effect="SET subject.named = $ids.workers, "
+    effect="SET subject.named = $ids.worker, subject.masters_union = $ids.masters_union, "
     "subject.list_length = coalesce(subject.list_length, 50), "
     f"subject.as_of = coalesce(subject.as_of, $today) {_work('plan.solve')}",
     policy=("M09", "M12"),

@@ -90,7 +90,10 @@ def _ids(o: Operation) -> Iterator[LiteralString]:
     for name in o.reaches:
         yield f"{name}: {name}.id"
     for r in o.references:
-        yield f"{r.name}: [n IN {r.name} | n.id]" if r.many else f"{r.name}: {r.name}.id"
+        if r.many:  # in the order in which they were given
+            yield f"{r.name}: [i IN $ids.{r.name} WHERE any(n IN {r.name} WHERE n.id = i)]"
+        else:
+            yield f"{r.name}: {r.name}.id"
 
 
 def _synthetic(o: Operation) -> LiteralString:

@@ -31,7 +31,7 @@ PLAN_OBJECTIVE = ClosedList(
 )
 
 PLAN_STATE = ClosedList(
-    "PlanState",
+    "MentoringPlanState",
     "方案状态",
     "States of a plan. It proposes; two consents make a pair (M05).",
     (
@@ -108,7 +108,7 @@ MENTORING_PLAN = NodeType(
             zh="同时计算两种目标",
         ),
         Property("named", "Ids of the workers named, as they asked.", Kind.STRINGS, internal=True),
-        Property("models", "Weights and constants, frozen, as JSON.", internal=True),
+        Property("masters_union", "Id of the union whose masters teach.", internal=True),
         Property("pseudonym_key", "Key of the pseudonyms of its certificate.", internal=True),
     ),
     policy=("M05", "M06", "M09", "M12"),
@@ -191,6 +191,7 @@ PLANNED_PAIRING = NodeType(
         Property(
             "favour", "What the master's side gives to the apprentice.", Kind.FLOAT, zh="师傅评分"
         ),
+        Property("kept", "An officer had pinned or accepted it.", Kind.BOOLEAN, zh="人工确定"),
         Property("refusal", "Why it could not be proposed.", zh="未能提议原因"),
     ),
     policy=("M05", "M12"),
@@ -206,12 +207,6 @@ RELATIONSHIP_TYPES = (
         End("unions", "Unions whose apprentices it plans for.", zh="所属工会"),
         End("mentoringPlans", "Plans for its apprentices.", zh="名师带徒方案"),
         policy=("M09",),
-    ),
-    RelationshipType(
-        "MASTERS_FROM",
-        "MentoringPlan",
-        "Union",
-        End("mastersFrom", "Union whose masters teach, if another.", many=False, zh="师傅来源"),
     ),
     RelationshipType(
         "SOLVED_BY",

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import TypeVar
 
 import numpy as np
-import orjson
 
 from graph import clock
 from graph.cypher import Cypher
@@ -16,7 +15,6 @@ from graph.database import Row, Transaction
 from graph.errors import InvalidRequest
 from graph.jobs.worker import Kind, Run
 from graph.matching.candidates import Days
-from graph.matching.features import Model
 from graph.plans.lists import Lists, Weights, make_lists
 from graph.plans.people import People
 from graph.plans.publish import publish
@@ -100,7 +98,7 @@ async def _solve(run: Run, making: Making) -> None:
     plan = await _plan(run)
     if plan is None:
         return
-    weights = _weights(plan.row) if making is _frozen_lists else Weights()
+    weights = Weights.from_text(plan.row["models"]) if making is _frozen_lists else Weights()
     await run.tell(0.02, "reading the people in scope")
     today = clock.beijing_day(clock.now())
     day = plan.row["as_of"].to_native()
@@ -220,12 +218,6 @@ def _barred(plan: _Plan, people: People) -> dict[int, list[int]]:
     return barred
 
 
-def _weights(row: Row) -> Weights:
-    """The models that were frozen with the plan."""
-    frozen = orjson.loads(row["models"])
-    return Weights(Model(**frozen["mentor"]), Model(**frozen["apprentice"]))
-
-
 async def _plan(run: Run) -> _Plan | None:
     """The plan; None if it was discarded meanwhile."""
     identifier = run.given["subject"]
@@ -245,9 +237,7 @@ async def _finish(
         "masters": len(frozen.masters),
         "mentor_model": weights.mentor.version,
         "apprentice_model": weights.apprentice.version,
-        "models": orjson.dumps(
-            {"mentor": asdict(weights.mentor), "apprentice": asdict(weights.apprentice)}
-        ).decode(),
+        "models": weights.text,
         "tie_rule": TIE_RULE,
         "pseudonym_key": plan.row.get("pseudonym_key") or secrets.token_hex(32),
         "state": "REVIEW",

@@ -8,9 +8,10 @@ two are equal or not on every machine.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from graph.matching.features import Model, Vector, score
@@ -82,6 +83,17 @@ class Weights:
 
     mentor: Model = MENTOR.model
     apprentice: Model = APPRENTICE.model
+
+    @property
+    def text(self) -> str:
+        """As it is kept with a plan."""
+        return orjson.dumps(asdict(self)).decode()
+
+    @classmethod
+    def from_text(cls, text: str) -> "Weights":
+        """As it was kept with a plan."""
+        kept = orjson.loads(text)
+        return cls(Model(**kept["mentor"]), Model(**kept["apprentice"]))
 
 
 Tell = Callable[[float], None]

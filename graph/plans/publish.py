@@ -75,7 +75,8 @@ RETURN g.id LIMIT 1
 
 _MARK = """
 MATCH (p:Node:PlannedPairing {id: $id})
-SET p.state = CASE WHEN $agreement IS NULL THEN 'REFUSED' ELSE 'PROPOSED' END, p.refusal = $refusal
+SET p.kept = p.state IN ['ACCEPTED', 'PINNED'],
+    p.state = CASE WHEN $agreement IS NULL THEN 'REFUSED' ELSE 'PROPOSED' END, p.refusal = $refusal
 WITH p WHERE $agreement IS NOT NULL
 MATCH (g:Node:MentoringAgreement {id: $agreement})
 MERGE (p)-[:LED_TO]->(g)

@@ -206,7 +206,7 @@ _PLAN = """
 MATCH (plan:Node:MentoringPlan {id: $plan})
 RETURN plan {.*,
   path: head([(plan)-[:PLANNED_FOR]->(u:Union) | u.path]),
-  masters_path: head([(plan)-[:MASTERS_FROM]->(u:Union) | u.path]),
+  masters_path: head(COLLECT { MATCH (u:Node:Union {id: plan.masters_union}) RETURN u.path }),
   out: [(plan)-[:LEAVES_OUT]->(w:Worker) | w.id],
   pairs: COLLECT {
     MATCH (plan)<-[:IN_PLAN]-(p:PlannedPairing)

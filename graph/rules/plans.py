@@ -18,7 +18,7 @@ LIST_LENGTH = Rule(
 IN_SCOPE = Rule(
     "OUTSIDE_SCOPE",
     "each named worker must belong to the union that the plan is for; name others, or its parent",
-    "all(w IN workers WHERE coalesce(w.region_path STARTS WITH union.path, false) "
+    "all(w IN worker WHERE coalesce(w.region_path STARTS WITH union.path, false) "
     "OR coalesce(w.system_path STARTS WITH union.path, false))",
     "worker_ids",
     policy=("M09",),

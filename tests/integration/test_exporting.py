@@ -17,7 +17,7 @@ from graph.viewer import ADMINISTRATOR, Role, Viewer
 from loaders.export import columns_of, file_of, rows_of
 from loaders.files import declared_type, opened
 from loaders.pipeline import load
-from loaders.proposals import Asking, match_columns, match_rows, plan_columns, plan_rows
+from loaders.proposals import Asking, match_columns, match_rows
 from loaders.report import LoadReport, RejectFile
 
 SHAPE = Cypher(
@@ -131,7 +131,7 @@ async def test_a_corrected_record_is_not_in_the_list(filled: Database, tmp_path:
     assert again[0]["position"] == "别的岗位"
 
 
-async def test_matches_and_plans_come_with_their_reasons(filled: Database) -> None:
+async def test_matches_come_with_their_reasons(filled: Database) -> None:
     today = clock.beijing_day(clock.now())
     asking = Asking(filled, ADMINISTRATOR, Days(today, today))
     rows = await match_rows(asking, MENTOR, ["hr:a1"], 5)
@@ -143,14 +143,6 @@ async def test_matches_and_plans_come_with_their_reasons(filled: Database) -> No
         assert "氩弧焊" in row["reasons_zh"]
         assert row["reasons_en"]
         assert "M05" in row["policy_rows"]
-    planned = await plan_rows(asking, ["hr:a2", "hr:a1", "hr:m1"])
-    assert [(row["apprentice_key"], row.get("name")) for row in planned] == [
-        ("hr:a2", "李师傅"),
-        ("hr:a1", "张师傅"),
-        ("hr:m1", None),
-    ]
-    assert list(planned[1]) == plan_columns()
-    assert planned[1]["reasons_zh"] == rows[0]["reasons_zh"]
 
 
 async def test_whoever_is_not_there_is_named(filled: Database) -> None:

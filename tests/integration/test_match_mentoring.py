@@ -12,7 +12,6 @@ from graph.database import Database, Transaction
 from graph.matching.answer import Match, MatchPage, Question, answer
 from graph.matching.candidates import Days
 from graph.matching.mentoring import APPRENTICE, MENTOR
-from graph.matching.plan import plan
 from graph.projection.fragment import Fragment
 from graph.viewer import ADMINISTRATOR, Role, Viewer
 
@@ -345,29 +344,3 @@ async def test_a_neighbour_is_explained_by_the_skills_of_the_masters_trade(shop:
     [match] = [m for m in page.matches if m.shown == "turner"]
     assert match.parts[0].evidence[0].zh == "“焊工”要求“氩弧焊”：师傅5级，徒弟0级"
     assert await exists(shop, match)
-
-
-@pytest.mark.policy("M12")
-async def test_a_plan_is_stable_and_within_capacity(shop: Database) -> None:
-    await write(shop, Person("third", skills={"arc": 2}), master("single", capacity=1))
-    made = await plan(shop, ["me", "third", "other"], EAST, days=DAYS)
-    assert made.certificate.holds
-    assert {p.apprentice for p in made.proposals} | set(made.unassigned) == {"me", "third", "other"}
-    assert {p.master for p in made.proposals} <= {"good", "single", "paired", "neighbour"}
-    first = made.proposals[0]
-    assert first.score == pytest.approx(sum(part.contribution for part in first.parts), abs=1e-9)
-    assert made.preferences.wishes[first.apprentice][first.rank_of_master - 1] == first.master
-
-
-async def test_a_plan_leaves_out_whom_the_viewer_does_not_see(shop: Database) -> None:
-    await write(shop, Person("far", district="west"))
-    made = await plan(shop, ["far", "me"], EAST, days=DAYS)
-    assert made.unassigned == ("far",)
-
-
-async def test_equal_scores_in_a_plan_go_by_who_declared_earlier(shop: Database) -> None:
-    await write(shop, master("aaa"))
-    later = "MATCH (p:Node {id: 'p-aaa'}) SET p.valid_from = date('2024-01-01')"
-    await shop.run(Cypher(later))
-    made = await plan(shop, ["me"], ADMINISTRATOR, days=DAYS)
-    assert made.preferences.wishes["me"][:2] == ("good", "aaa")

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from commands.plan_verifier import verify
 from graph import clock
 from graph.cypher import Cypher
 from graph.database import Database
@@ -16,6 +18,8 @@ from graph.lifecycles.operations import OPERATIONS
 from graph.lifecycles.perform import Actor, perform
 from graph.matching.candidates import Days, pools
 from graph.matching.mentoring import APPRENTICE, MENTOR
+from graph.plans.certificate import certificate
+from graph.plans.lists import Weights
 from graph.plans.storage import load_lists
 from graph.viewer import ADMINISTRATOR, Role, Viewer
 from graph.work import KINDS
@@ -224,3 +228,46 @@ async def test_a_past_day_is_planned_as_it_was(town: Database) -> None:
     plan = await made(town, as_of=date(2014, 1, 2))
     found = await pairs(town, plan)
     assert set(found.values()) <= {"m1", "m3", "m4"}  # the second declares on the third
+
+
+async def test_named_apprentices_stand_in_the_order_in_which_they_asked(town: Database) -> None:
+    plan = await made(town, worker_ids=["a7", "a2", "a5"])
+    assert (await load_lists(town, plan)).apprentices == ["a7", "a2", "a5"]
+
+
+async def test_a_pair_of_a_plan_is_explained_by_its_frozen_weights(
+    town: Database, ask: Ask
+) -> None:
+    plan = await made(town)
+    text = """MATCH (:MentoringPlan {id: $plan})<-[:IN_PLAN]-(p:PlannedPairing)
+      RETURN [p.id, p.score] ORDER BY p.id LIMIT 1"""
+    pairing, score = await town.value(Cypher(text, {"plan": plan}))
+    frozen = Weights.from_text((await facts(town, plan))["models"]).mentor.weights
+    why = await ask(
+        """query ($id: ID!) { whyPlanned(pairingId: $id) {
+          score modelVersion parts { name weight contribution evidence { zh } } } }""",
+        EAST,
+        id=pairing,
+    )
+    told = why["whyPlanned"]
+    assert told["score"] == pytest.approx(score, abs=1e-8)
+    assert told["score"] == pytest.approx(sum(p["contribution"] for p in told["parts"]), abs=1e-9)
+    assert {p["name"]: p["weight"] for p in told["parts"]} == dict(frozen)
+    assert any(p["evidence"] for p in told["parts"])
+
+
+async def test_the_certificate_of_a_plan_is_verified_without_the_database(
+    town: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = await made(town)
+    found = await pairs(town, plan)
+    other = next(m for m in ("m1", "m2") if m != found["a1"])
+    await do(town, "pinPairing", plan_id=plan, worker_id="a1", master_id=other)
+    await do(town, "rerunMentoringPlan", mentoring_plan_id=plan)
+    await finish_jobs(town)
+    file = tmp_path / "plan.jsonl"
+    file.write_bytes(b"".join(await certificate(town, plan)))
+    assert verify(str(file)) == 0
+    told = capsys.readouterr().out
+    assert "9 apprentices, 4 masters, 8 pairs, 1 of them pinned" in told
+    assert not any(f'"{name}"' in file.read_text() for name in (*found, *found.values(), "徒1"))

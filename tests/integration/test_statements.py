@@ -60,7 +60,7 @@ def given(field: str) -> Any:
     return argument
 
 
-PLANS = {"mentoringPlan"}  # two statements for each side's lists, and one for each node shown
+PLANS = {"whyPlanned"}  # one statement for the pair, two for its reasons
 
 
 @pytest.mark.parametrize("name", sorted(ROOTS.keys() - PLANS))
