@@ -332,14 +332,14 @@ async def _finish(desk: Desk, plan: str) -> None:
         task = shown.add_task("waiting", total=1.0)
         while True:
             job = await desk.database.value(Cypher(_JOB, {"id": plan}, name="job of a plan"))
-            shown.update(task, completed=job["progress"], description=job["stage"] or "waiting")
+            shown.update(task, completed=job["progress"], description=job.get("stage") or "waiting")
             if job["state"] in _OVER:
                 break
             await asyncio.sleep(0.3)
     stop.set()
     await working
     if job["state"] != "DONE":
-        raise NotDone(f"the job {job['id']} is {job['state']}: {job['problem']}")
+        raise NotDone(f"the job {job['id']} is {job['state']}: {job.get('problem')}")
     await _shown(desk, plan)
 
 

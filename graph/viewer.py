@@ -119,9 +119,7 @@ class Viewer:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """The scope, and for persons and organisations `viewer_day`, on which facts must hold."""
-        if self.person is None and self.organisation is None:
-            return self.scope
+        """The scope, and `viewer_day`, on which facts must hold."""
         return {**self.scope, "viewer_day": clock.beijing_day(clock.now())}
 
 

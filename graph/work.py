@@ -2,6 +2,7 @@
 
 from graph.jobs.webhooks import DELIVERIES
 from graph.jobs.worker import Kind
+from graph.plans import answers
 from graph.plans import jobs as plans
 
-KINDS: tuple[Kind, ...] = (*plans.KINDS, DELIVERIES)
+KINDS: tuple[Kind, ...] = (*plans.KINDS, *answers.KINDS, DELIVERIES)

@@ -19,13 +19,14 @@ from schema.mutations import logins, operations
 from schema.plan.ask import Answer, Source
 from schema.scalars import SCALARS
 from schema.subscriptions import mentoring as subscriptions
-from schema.types import accesses, figures, matching, paths, plans, search, support
+from schema.types import accesses, figures, matching, paths, plans, search, standings, support
 
 QUERIES = (
     *accesses.QUERIES,
     *figures.QUERIES,
     *matching.QUERIES,
     *plans.QUERIES,
+    *standings.QUERIES,
     *search.QUERIES,
     *paths.QUERIES,
     *support.QUERIES,

@@ -92,7 +92,12 @@ def _accept(side: LiteralString, name: LiteralString, other: str) -> Operation:
 
 
 def _end(
-    name: LiteralString, verb: str, moves: dict[str, str], description: str, *more: Rule
+    name: LiteralString,
+    verb: str,
+    moves: dict[str, str],
+    description: str,
+    *more: Rule,
+    given: tuple[Given, ...] = (),
 ) -> Operation:
     return Operation(
         name=name,
@@ -101,6 +106,7 @@ def _end(
         description=description,
         by=(ITS_UNION, _MASTER, _APPRENTICE),
         moves=moves,
+        given=given,
         reaches=_SIDES,
         locks=_SIDES,
         rules=more,
@@ -291,7 +297,29 @@ OPERATIONS = (
         "declinePairing",
         "pairing.declined",
         dict.fromkeys(_BEFORE_SIGNING, "DECLINED"),
-        "Decline a pairing; no reason is asked",
+        "Decline a pairing; a reason may be given and is never asked",
+        given=(Given(MENTORING_AGREEMENT.property("decline_reason")),),
+    ),
+    Operation(
+        name="expirePairing",
+        subject=MENTORING_AGREEMENT,
+        verb="pairing.expired",
+        description="Close a proposal that nobody answered in time; a job does it by itself",
+        by=(ITS_UNION,),
+        moves=dict.fromkeys(_BEFORE_SIGNING, "EXPIRED"),
+        rules=(rules.OUT_OF_TIME,),
+        policy=("M05",),
+    ),
+    Operation(
+        name="remindOfPairing",
+        subject=MENTORING_AGREEMENT,
+        verb="pairing.reminded",
+        description="Remind both sides of a proposal before its last day; a job does it by itself",
+        by=(ITS_UNION,),
+        changes=True,
+        sets={"reminded_at": Clock.NOW},
+        rules=(rules.SOON_OUT_OF_TIME,),
+        policy=("M05",),
     ),
     SIGN,
     _end(

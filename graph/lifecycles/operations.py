@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from graph.lifecycles import (
     associations,
+    cases,
     competitions,
     flow,
     funding,
@@ -11,6 +12,7 @@ from graph.lifecycles import (
     jobs,
     mentoring,
     pairing,
+    plans,
     programme,
     publicity,
     studios,
@@ -35,6 +37,8 @@ SLICES = (
     programme,
     publicity,
     training,
+    plans,
+    cases,
 )
 _ALL: tuple[Operation, ...] = tuple(o for s in SLICES for o in s.OPERATIONS)
 check(_ALL)

@@ -9,7 +9,8 @@ from graph.lifecycles.parties import ITS_UNION, Party, answering
 from graph.model.people import WORKER
 from graph.model.plans import MENTORING_PLAN, PLANNED_PAIRING
 from graph.rules import mentoring as pairs
-from graph.rules import plans as rules
+from graph.rules import plans as of_plans
+from graph.rules.rule import Rule
 from graph.viewer import Role, Viewer
 
 _FOR = answering("", "(answers:Union {id: union.id})")
@@ -22,7 +23,7 @@ def _answers_for_both(viewer: Viewer) -> LiteralString:
 
 _PLANNERS = Party(
     "a union at or above the one that the plan is for, and the one whose masters teach",
-    Role.UNION,
+    frozenset({Role.UNION}),
     _answers_for_both,
 )
 
@@ -61,7 +62,7 @@ CREATE = Operation(
     ),
     sets={"created_at": Clock.NOW},
     same=("union_id", "name"),
-    rules=(rules.LIST_LENGTH, rules.IN_SCOPE),
+    rules=(of_plans.LIST_LENGTH, of_plans.IN_SCOPE),
     effect="SET subject.named = $ids.worker, subject.masters_union = $ids.masters_union, "
     "subject.list_length = coalesce(subject.list_length, 50), "
     f"subject.as_of = coalesce(subject.as_of, $today) {_work('plan.solve')}",
@@ -76,6 +77,7 @@ def _step(
     moves: Mapping[str, str],
     *given: Given,
     work: LiteralString = "",
+    rules: tuple[Rule, ...] = (),
 ) -> Operation:
     return Operation(
         name=name,
@@ -85,6 +87,7 @@ def _step(
         by=(ITS_UNION,),
         moves=moves,
         given=given,
+        rules=rules,
         effect=_work(work) if work else "",
         policy=("M12",),
     )
@@ -134,15 +137,15 @@ PIN = Operation(
     references=(_PLAN, _APPRENTICE, _MASTER),
     locks=("plan",),
     rules=(
-        rules.IN_REVIEW,
+        of_plans.IN_REVIEW,
         pairs.TWO_PEOPLE,
         pairs.MASTER,
         pairs.BOTH_CONSENT,
         pairs.MASTER_ABOVE,
         pairs.NOT_PAIRED,
-        rules.NOT_KEPT,
-        rules.NOT_EXCLUDED,
-        rules.PLACE_NOT_KEPT,
+        of_plans.NOT_KEPT,
+        of_plans.NOT_EXCLUDED,
+        of_plans.PLACE_NOT_KEPT,
     ),
     effect=_REPLACE,
     policy=("M05", "M06", "M12"),
@@ -157,7 +160,7 @@ EXCLUDE = Operation(
     begins="EXCLUDED",
     references=(_PLAN, _APPRENTICE, _MASTER),
     locks=("plan",),
-    rules=(rules.IN_REVIEW, rules.NOT_EXCLUDED),
+    rules=(of_plans.IN_REVIEW, of_plans.NOT_EXCLUDED),
     effect=_RULE_OUT,
     policy=("M12",),
 )
@@ -175,13 +178,13 @@ def _review(
         moves=moves,
         reaches=("plan",),
         locks=("plan",),
-        rules=(rules.IN_REVIEW,),
+        rules=(of_plans.IN_REVIEW,),
         policy=("M12",),
     )
 
 
 def _edit(
-    name: LiteralString, verb: str, description: str, rule: rules.Rule, effect: LiteralString
+    name: LiteralString, verb: str, description: str, rule: Rule, effect: LiteralString
 ) -> Operation:
     return Operation(
         name=name,
@@ -220,7 +223,7 @@ OPERATIONS = (
         description="Accept every pair that the plan found",
         by=(ITS_UNION,),
         moves={"REVIEW": "REVIEW"},
-        rules=(rules.SOMETHING_SOLVED,),
+        rules=(of_plans.SOMETHING_SOLVED,),
         effect=_ACCEPT_ALL,
         policy=("M12",),
     ),
@@ -228,14 +231,14 @@ OPERATIONS = (
         "leaveOutOfPlan",
         "plan.left-out",
         "Leave a worker out of a plan, as apprentice and as master",
-        rules.NOT_LEFT_OUT,
+        of_plans.NOT_LEFT_OUT,
         _LEAVE_OUT,
     ),
     _edit(
         "takeBackIntoPlan",
         "plan.taken-back",
         "Take a worker who was left out back into a plan; the next run considers her",
-        rules.LEFT_OUT,
+        of_plans.LEFT_OUT,
         _TAKE_BACK,
     ),
     _step(
@@ -253,6 +256,7 @@ OPERATIONS = (
         {"REVIEW": "PUBLISHING"},
         Given(MENTORING_PLAN.property("answer_by"), not_before="today"),
         work="plan.publish",
+        rules=(of_plans.HUMAN_DECIDED,),
     ),
     _step(
         "continueMentoringPlan",
@@ -276,7 +280,7 @@ OPERATIONS = (
         by=(ITS_UNION,),
         changes=True,
         references=(Reference("preferred", "Worker", "whom she wants, best first.", many=True),),
-        rules=(rules.NEW_LIST,),
+        rules=(of_plans.NEW_LIST,),
         effect=_OWN_LIST,
         policy=("M05",),
     ),

@@ -27,15 +27,12 @@ from graph.rules.mentoring import (
     around_master,
     consents_in,
     engaged_level_in,
+    is_live,
     places_left_in,
 )
 
 HIGHEST_SKILL = 5
 _CAPS = {"most_occupations": 4, "most_skills": 16, "most_scanned": 1000}
-
-_LIVE: LiteralString = (
-    "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED', 'ACTIVE']"
-)
 
 _KNOWN: LiteralString = f"""\
 WITH *, head([record IN around WHERE record:District]) AS home,
@@ -53,7 +50,7 @@ def _conditions(master: LiteralString, apprentice: LiteralString) -> tuple[Condi
             "已结对",
             "The two have an agreement, or one is being answered.",
             "NOT any(agreement IN around WHERE agreement:MentoringAgreement "
-            f"AND agreement IN asking_around AND agreement.state IN {_LIVE})",
+            f"AND agreement IN asking_around AND {is_live('agreement', '$as_of')})",
             ("M05",),
         ),
         Condition(

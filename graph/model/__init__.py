@@ -10,6 +10,7 @@ from graph.errors import InvalidDeclaration
 from graph.model import (
     achievements,
     associations,
+    cases,
     competitions,
     flow,
     funding,
@@ -89,6 +90,7 @@ SLICES = (
     policy,
     jobs,
     plans,
+    cases,
 )
 
 SLICE_OF: Mapping[str, str] = MappingProxyType(

@@ -46,6 +46,7 @@ AGREEMENT_STATE = ClosedList(
         Choice("AGREED", "双方已同意", "Both agree (平等自愿); ready to sign."),
         Choice("ACTIVE", "履行中", "Signed and in force."),
         Choice("DECLINED", "已谢绝", "One side declined; no reason is needed."),
+        Choice("EXPIRED", "已过期", "Nobody answered in time."),
         Choice("TERMINATED", "已解除", "Ended before its time by either side."),
         Choice("COMPLETED", "已期满", "Ran to its end."),
     ),
@@ -206,6 +207,8 @@ MENTORING_AGREEMENT = NodeType(
             "proposed_at", "When it was proposed.", Kind.DATETIME, zh="提议时间", sortable=True
         ),
         Property("answer_by", "Last day for an answer.", Kind.DATE, zh="答复期限"),
+        Property("reminded_at", "When both were reminded.", Kind.DATETIME, zh="提醒时间"),
+        Property("decline_reason", "Why, if she wished to say.", Kind.TEXT, zh="谢绝原因"),
         Property("starts", "First day.", Kind.DATE, zh="起始日期", sortable=True),
         Property("ends", "Last day.", Kind.DATE, zh="终止日期", sortable=True),
     ),

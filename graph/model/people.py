@@ -96,6 +96,12 @@ WORKER = NodeType(
             minimum=1900,
             sortable=True,
         ),
+        Property(
+            "human_decides",
+            "Refuses to be decided about by computation alone.",
+            Kind.BOOLEAN,
+            zh="要求人工决定",
+        ),
         Property("frontline", "Works at the front line (H05).", Kind.BOOLEAN, zh="一线职工"),
         Property(
             "motivation",

@@ -38,6 +38,7 @@ from graph.rules.mentoring import (
     around_master,
     consents_in,
     engaged_level_in,
+    is_live,
     places_left_in,
 )
 from graph.viewer import Viewer
@@ -283,8 +284,6 @@ _PREFERS: LiteralString = (
 _DISTRICT: LiteralString = (
     "coalesce($districts[head([record IN around WHERE record:District]).id], 0)"
 )
-_ASKED: LiteralString = "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED']"
-_OPEN: LiteralString = f"{_ASKED} + ['ACTIVE']"
 
 
 def apprentices_text(viewer: Viewer, scope: Scope) -> LiteralString:
@@ -301,7 +300,8 @@ WITH shown, occupation, {around_apprentice("shown")} AS around
 WITH *, CASE
   WHEN shown.id IN $left_out THEN 'LEFT_OUT'
   WHEN NOT {consents_in("around", "$first_day", "$last_day")} THEN 'WITHOUT_CONSENT'
-  WHEN any(a IN around WHERE a:MentoringAgreement AND a.state IN {_OPEN}) THEN 'ALREADY_PAIRED'
+  WHEN any(a IN around WHERE a:MentoringAgreement AND {is_live("a", "$as_of")})
+    THEN 'ALREADY_PAIRED'
   END AS reason
 RETURN CASE WHEN reason IS NOT NULL THEN [reason, null, null, null, null, null, null] ELSE
   [null, shown.id,
@@ -319,7 +319,8 @@ WHERE {_where(viewer, "masters_scope")} AND NOT shown.id IN $left_out
 WITH shown, {around_master("shown")} AS around
 WITH *, {engaged_level_in("around", "$as_of")} AS engaged,
   {places_left_in("around", "$as_of")}
-    - size([a IN around WHERE a:MentoringAgreement AND a.state IN {_ASKED}]) AS places
+    - size([a IN around WHERE a:MentoringAgreement AND a.state <> 'ACTIVE'
+      AND {is_live("a", "$as_of")}]) AS places
 WHERE engaged > 0 AND places > 0 AND {consents_in("around", "$first_day", "$last_day")}
 WITH *, [(shown)-[:TEACHES]->(o:Occupation) | [o.code, $occupations[o.id]]] AS taught,
   head(COLLECT {{ UNWIND around AS profile WITH profile

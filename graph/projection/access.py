@@ -8,6 +8,7 @@ from graph.errors import InvalidRequest
 from graph.model import MODEL, SLICE_OF, NodeType, Owned, Property, Public, Relation, Through, Way
 from graph.model.people import PERSON
 from graph.projection.dated import in_force
+from graph.projection.standing import STANDING
 from graph.viewer import Role, Viewer
 
 FEWEST_PERSONS: LiteralString = "5"
@@ -51,6 +52,8 @@ def _seen(
         parts.append(f"NOT coalesce({variable}.synthetic, false)")
     if not isinstance(t.access, Public) and not viewer.sees_everything:
         parts.append(_either([*_owning(t, variable, viewer), *further]))
+    if t.label in STANDING:
+        parts.append(STANDING[t.label](variable))
     return " AND ".join(parts) or None
 
 

@@ -50,6 +50,17 @@ coalesce(reduce(places = null, record IN {around} | CASE WHEN record:MentorProfi
     AND (record.ends IS NULL OR record.ends > {day})])"""
 
 
+UNANSWERED: LiteralString = "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED']"
+
+
+def is_live(agreement: LiteralString, day: LiteralString) -> LiteralString:
+    """A predicate: it is in force, or waits for an answer whose last day has not gone by."""
+    return (
+        f"({agreement}.state = 'ACTIVE' OR ({agreement}.state IN {UNANSWERED} "
+        f"AND ({agreement}.answer_by IS NULL OR {agreement}.answer_by >= {day})))"
+    )
+
+
 def consents_to_matching(worker: LiteralString, day: LiteralString) -> LiteralString:
     """A predicate: she has agreed to be matched (M05)."""
     return consents_in(around_apprentice(worker), day)
@@ -99,9 +110,9 @@ MASTER_ABOVE = Rule(
 NOT_PAIRED = Rule(
     "ALREADY_PAIRED",
     "the two have an open agreement; continue or end that one",
-    """NOT EXISTS {
-        MATCH (master)<-[:HAS_MASTER]-(open:MentoringAgreement)-[:HAS_APPRENTICE]->(worker)
-        WHERE NOT open.state IN ['DECLINED', 'TERMINATED', 'COMPLETED'] }""",
+    "NOT EXISTS { "
+    "MATCH (master)<-[:HAS_MASTER]-(open:MentoringAgreement)-[:HAS_APPRENTICE]->(worker) "
+    f"WHERE {is_live('open', '$today')} }}",
     "worker_id",
     policy=("M05",),
 )
@@ -239,4 +250,17 @@ SAYS_SOMETHING_NEW = Rule(
           AND coalesce(said.mode, '') = coalesce($given.mode, '') }}""",
     "capacity",
     policy=("M06",),
+)
+
+OUT_OF_TIME = Rule(
+    "NOT_EXPIRED",
+    "the last day for an answer has not gone by",
+    "subject.answer_by < $today",
+)
+
+SOON_OUT_OF_TIME = Rule(
+    "NOT_DUE",
+    "a proposal is recalled once, three days before the last day for an answer",
+    "subject.reminded_at IS NULL AND subject.answer_by >= $today "
+    "AND subject.answer_by <= $today + duration({days: 3})",
 )

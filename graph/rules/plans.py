@@ -76,6 +76,15 @@ LEFT_OUT = Rule(
     "worker_id",
 )
 
+HUMAN_DECIDED = Rule(
+    "HUMAN_NEEDED",
+    "somebody in it refuses to be decided about by computation alone; a person must accept or pin "
+    "her pair first (filter its pairings by apprentice and master humanDecides)",
+    "NOT EXISTS { (subject)<-[:IN_PLAN]-(p:PlannedPairing {state: 'SOLVED'}) "
+    "WHERE EXISTS { (p)-[:PLANS_APPRENTICE|PLANS_MASTER]->(:Worker {human_decides: true}) } }",
+    policy=("P02",),
+)
+
 SOMETHING_SOLVED = Rule(
     "NOTHING_TO_ACCEPT",
     f"the plan must hold from 1 to {MOST_AT_ONCE} pairs in state SOLVED; accept them one by one",

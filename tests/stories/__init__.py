@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from tests.stories import (
+    cases,
     competitions,
     honours,
     jobs,
     mentoring,
     pairing,
+    plans,
     programme,
     studios,
     support,
@@ -28,4 +30,6 @@ STORIES: Mapping[str, Story] = {
     "training": programme.TRAINING,
     "publicity": programme.PUBLICITY,
     "programme": programme.STORY,
+    "plans": plans.STORY,
+    "cases": cases.STORY,
 }

@@ -48,7 +48,21 @@ STORY = Story(
         ),
         Call("declareMentorPlaces", {"master_id": "master", "capacity": 2}, by=EAST),
         *_agreed("declined", worker_id="learner", answer_by=TODAY + timedelta(20)),
-        Call("declinePairing", {"mentoring_agreement_id": "$declined"}, by=EAST),
+        Call(
+            "remindOfPairing", {"mentoring_agreement_id": "$declined"}, by=EAST, later=timedelta(18)
+        ),
+        Call(
+            "declinePairing",
+            {"mentoring_agreement_id": "$declined", "decline_reason": "路太远"},
+            by=EAST,
+        ),
+        *_agreed("expired", worker_id="learner", answer_by=TODAY),
+        Call(
+            "expirePairing",
+            {"mentoring_agreement_id": "$expired"},
+            by=EAST,
+            later=timedelta(2),
+        ),
         *_agreed("ended", worker_id="second", mode="PAIR"),
         Call("signAgreement", {**_ENDED, "ends": date(2018, 3, 1)}, by=EAST),
         Call("terminateAgreement", _ENDED, by=EAST),

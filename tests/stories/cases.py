@@ -1,0 +1,32 @@
+from typing import Any
+
+from graph.viewer import Role, Viewer
+from tests.stories.told import EAST, Call, Story
+
+HERSELF = Viewer(frozenset({Role.WORKER}), person="learner")
+
+WORLD = """
+MATCH (east:Union {id: 'east'})
+CREATE (learner:Node:Person:Worker {id: 'learner', key: 'learner', name: '徒', skill_level: 2,
+  region_path: '/m/east/'})-[:MEMBER_OF]->(east)
+CREATE (ended:Node:MentoringAgreement {id: 'ended', key: 'ended', state: 'TERMINATED'})
+CREATE (ended)-[:HAS_APPRENTICE]->(learner)
+"""
+
+
+def _asked(operation: str, name: str = "", **given: Any) -> Call:
+    return Call(operation, {"worker_id": "learner", **given}, name, HERSELF)
+
+
+STORY = Story(
+    WORLD,
+    (
+        _asked("askHuman", "asked", words="为什么是我", match_id="m"),
+        Call("answerCase", {"person_case_id": "$asked", "answer": "已复核"}, by=EAST),
+        _asked("askForCorrection", "wrong", wrong="技能等级", words="我是三级工"),
+        Call("withdrawCase", {"person_case_id": "$wrong"}, by=HERSELF),
+        Call("refuseAutomatedDecisions", {"worker_id": "learner"}, by=HERSELF),
+        Call("allowAutomatedDecisions", {"worker_id": "learner"}, by=EAST),
+        _asked("submitExitSurvey", agreement_id="ended", rating=2, words="", wants_another=True),
+    ),
+)
