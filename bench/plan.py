@@ -25,6 +25,7 @@ from bench.plan_people import drawn
 from graph.plans.lists import Lists, Weights, make_lists
 from graph.plans.people import Int32, People
 from graph.plans.solve import Assignment, assignment, price, solved, stable
+from graph.plans.suggest import balanced, by_score, exposure
 
 _WARM = (300, 30)
 _ROUNDS = 15
@@ -45,6 +46,7 @@ def main() -> None:
     people = drawn(given.workers, given.masters, seed=given.seed, places=given.places)
     figures, lists = measured(people, given.most)
     figures["compile_seconds"] = compiled
+    figures["suggestions"] = suggestions(lists, people.masters.places)
     if given.against:
         figures["against"] = against(lists, people.masters.places, given)
     figures["machine"] = machine()
@@ -76,6 +78,22 @@ def measured(people: People, most: int) -> tuple[dict[str, Any], Lists]:
         **asdict(worth),
     }
     return figures, lists
+
+
+def suggestions(lists: Lists, places: Int32) -> dict[str, Any]:
+    """How evenly masters are shown in the first ten: by score alone, and balanced."""
+    begun = time.perf_counter()
+    order = balanced(lists, places)
+    seconds = time.perf_counter() - begun
+    alone, together = (exposure(lists, places, o) for o in (by_score(lists), order))
+    return {
+        "seconds": seconds,
+        "gini_by_score": alone.gini,
+        "gini_balanced": together.gini,
+        "never_shown_by_score": alone.never_shown,
+        "never_shown_balanced": together.never_shown,
+        "score_lost_share": 1 - together.mean_score / alone.mean_score,
+    }
 
 
 def against(lists: Lists, places: Int32, given: argparse.Namespace) -> dict[str, Any]:

@@ -350,9 +350,10 @@ RETURN job {.*} ORDER BY job.created_at DESC LIMIT 1
 
 _SHOW = """
 MATCH (plan:Node:MentoringPlan {id: $id})
-RETURN plan {.*,
-  prices: COLLECT { MATCH (plan)<-[:PRICE_OF]-(p:PlanPrice)
-    RETURN p {.*} ORDER BY p.objective DESC },
-  states: COLLECT { MATCH (plan)<-[:IN_PLAN]-(p:PlannedPairing)
-    WITH p.state AS state, count(*) AS count RETURN [state, count] ORDER BY state } }
+WITH plan,
+  COLLECT { MATCH (plan)<-[:PRICE_OF]-(p:PlanPrice)
+    RETURN p {.*} AS price ORDER BY price.objective DESC } AS prices,
+  COLLECT { MATCH (plan)<-[:IN_PLAN]-(p:PlannedPairing)
+    WITH p.state AS state, count(*) AS count RETURN [state, count] ORDER BY state } AS states
+RETURN plan {.*, prices: prices, states: states}
 """

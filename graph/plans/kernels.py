@@ -270,3 +270,37 @@ def ranks_of(master, favour, masters, given, own, out):
             continue
         part = values[begin[m] : begin[m + 1]]
         out[a] = 1 + len(part) - np.searchsorted(part, own[a], side="right")
+
+
+@njit(cache=True, nogil=True)
+def balance(master, pull, places, most_rounds, tolerance, alone, vacant):
+    """Equilibrium of a market in which each side's free time is worth the same (IPFP).
+
+    `pull[a, n]` is exp(joint score / 2 beta). Fills the roots of what each side has left over:
+    of one for an apprentice, of her places for a master. Returns the rounds it took.
+    """
+    alone[:] = 1.0
+    for m in range(len(places)):
+        vacant[m] = np.sqrt(max(places[m], 0))
+    filled = np.zeros(len(places))
+    for turn in range(most_rounds):
+        change = 0.0
+        filled[:] = 0.0
+        for a in range(master.shape[0]):
+            total = 0.0
+            for n in range(master.shape[1]):
+                if master[a, n] < 0:
+                    break
+                total += pull[a, n] * vacant[master[a, n]]
+            alone[a] = (np.sqrt(total * total + 4.0) - total) / 2.0
+            for n in range(master.shape[1]):
+                if master[a, n] < 0:
+                    break
+                filled[master[a, n]] += pull[a, n] * alone[a]
+        for m in range(len(places)):
+            left = (np.sqrt(filled[m] * filled[m] + 4.0 * max(places[m], 0)) - filled[m]) / 2.0
+            change = max(change, abs(left - vacant[m]))
+            vacant[m] = left
+        if change < tolerance:
+            return turn + 1
+    return most_rounds

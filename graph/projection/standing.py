@@ -13,7 +13,7 @@ _DAY: LiteralString = "$viewer_day"
 
 
 def _planned_pairing(pair: LiteralString) -> LiteralString:
-    worker, record = f"{pair}_worker", f"{pair}_record"
+    worker, record, declared = f"{pair}_worker", f"{pair}_record", f"{pair}_declared"
     agreed = f"{record}.purpose = 'MATCHING' AND {in_force(record, _DAY)}"
     running: LiteralString = (
         f"{record}.state = 'ACTIVE' AND ({record}.ends IS NULL OR {record}.ends > {_DAY})"
@@ -27,11 +27,9 @@ def _planned_pairing(pair: LiteralString) -> LiteralString:
     WHERE NOT EXISTS {{ MATCH ({worker})<-[:ABOUT_WORKER]-({record}:Consent) WHERE {agreed} }} }}
   OR EXISTS {{ MATCH ({pair})-[:PLANS_APPRENTICE]->(:Worker)
     <-[:HAS_APPRENTICE]-({record}:MentoringAgreement) WHERE {running} OR {asked} }}
-  OR EXISTS {{ MATCH ({pair})-[:PLANS_MASTER]->({worker}:Worker)
-    WHERE COUNT {{ MATCH ({worker})<-[:HAS_MASTER]-({record}:MentoringAgreement) WHERE {running} }}
-      >= reduce(most = 0, places IN COLLECT {{
-        MATCH ({worker})<-[:DECLARED_BY]-({record}:MentorProfile) WHERE {in_force(record, _DAY)}
-        RETURN {record}.capacity }} | CASE WHEN places > most THEN places ELSE most END) }}))"""
+  OR EXISTS {{ MATCH ({pair})-[:PLANS_MASTER]->({worker}:Worker)<-[:DECLARED_BY]-
+    ({declared}:MentorProfile) WHERE {in_force(declared, _DAY)} AND {declared}.capacity <= COUNT {{
+      MATCH ({worker})<-[:HAS_MASTER]-({record}:MentoringAgreement) WHERE {running} }} }}))"""
 
 
 STANDING: Mapping[str, Callable[[LiteralString], LiteralString]] = {
