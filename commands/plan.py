@@ -31,6 +31,7 @@ from loaders.plan_files import COLUMNS, plan_rows, read_asked
 console = Console(stderr=True)
 T = TypeVar("T")
 _OVER = {"DONE", "FAILED", "CANCELLED"}
+_WIDEST = 130  # what the table of prices needs
 
 
 class NotDone(JiangpuError):
@@ -179,6 +180,7 @@ async def _shown(desk: Desk, plan: str) -> None:
 
 def _print(row: dict[str, Any]) -> None:
     out = Console()
+    out.width = max(out.width, _WIDEST)
     out.print(f"[bold]{row['name']}[/bold]  {row['objective']}  {row['state']}  {row['id']}")
     out.print(
         f"in scope {row.get('considered')}, planned for {row.get('apprentices')} with "

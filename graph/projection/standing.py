@@ -13,24 +13,27 @@ _DAY: LiteralString = "$viewer_day"
 
 
 def _planned_pairing(pair: LiteralString) -> LiteralString:
-    worker, record, declared = f"{pair}_worker", f"{pair}_record", f"{pair}_declared"
-    agreed = f"{record}.purpose = 'MATCHING' AND {in_force(record, _DAY)}"
-    running: LiteralString = (
-        f"{record}.state = 'ACTIVE' AND ({record}.ends IS NULL OR {record}.ends > {_DAY})"
-    )
-    asked: LiteralString = (
-        f"{record}.state IN ['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED'] "
-        f"AND ({record}.answer_by IS NULL OR {record}.answer_by >= {_DAY})"
-    )
-    return f"""(NOT {pair}.state IN ['SOLVED', 'ACCEPTED', 'PINNED'] OR NOT (
-  EXISTS {{ MATCH ({pair})-[:PLANS_APPRENTICE|PLANS_MASTER]->({worker}:Worker)
-    WHERE NOT EXISTS {{ MATCH ({worker})<-[:ABOUT_WORKER]-({record}:Consent) WHERE {agreed} }} }}
-  OR EXISTS {{ MATCH ({pair})-[:PLANS_APPRENTICE]->(:Worker)
-    <-[:HAS_APPRENTICE]-({record}:MentoringAgreement) WHERE {running} OR {asked} }}
-  OR EXISTS {{ MATCH ({pair})-[:PLANS_MASTER]->({worker}:Worker)<-[:DECLARED_BY]-
-    ({declared}:MentorProfile) WHERE {in_force(declared, _DAY)} AND {declared}.capacity <= COUNT {{
-      MATCH ({worker})<-[:HAS_MASTER]-({record}:MentoringAgreement) WHERE {running} }} }}))"""
+    """Over lists of what lies around the two: subqueries would cost seconds of planning."""
+    agrees = f"any(r IN around WHERE r:Consent AND r.purpose = 'MATCHING' AND {_IN_FORCE})"
+    worker, near = f"{pair}_worker", f"{pair}_near"
+    places = f"[r IN around WHERE r:MentorProfile AND {_IN_FORCE} | r.capacity]"
+    return f"""(NOT {pair}.state IN ['SOLVED', 'ACCEPTED', 'PINNED'] OR (
+  all(around IN [({pair})-[:PLANS_APPRENTICE]->({worker}:Worker)
+    | [({worker})-[:ABOUT_WORKER|HAS_APPRENTICE]-({near}) | {near}]]
+    WHERE {agrees} AND none(r IN around WHERE {_RUNNING} OR {_ASKED}))
+  AND all(around IN [({pair})-[:PLANS_MASTER]->({worker}:Worker)
+    | [({worker})-[:ABOUT_WORKER|HAS_MASTER|DECLARED_BY]-({near}) | {near}]]
+    WHERE {agrees} AND all(most IN {places} WHERE most > size([r IN around WHERE {_RUNNING}])))))"""
 
+
+_IN_FORCE = in_force("r", _DAY)
+_RUNNING: LiteralString = (
+    f"(r:MentoringAgreement AND r.state = 'ACTIVE' AND (r.ends IS NULL OR r.ends > {_DAY}))"
+)
+_ASKED: LiteralString = (
+    "(r:MentoringAgreement AND r.state IN ['PROPOSED', 'ACCEPTED_BY_MASTER', "
+    f"'ACCEPTED_BY_APPRENTICE', 'AGREED'] AND (r.answer_by IS NULL OR r.answer_by >= {_DAY}))"
+)
 
 STANDING: Mapping[str, Callable[[LiteralString], LiteralString]] = {
     "PlannedPairing": _planned_pairing

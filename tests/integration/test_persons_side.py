@@ -44,6 +44,12 @@ async def finish_jobs(database: Database) -> None:
     await work(database, KINDS, asyncio.Event(), until_idle=True)
 
 
+async def an_hour_later(database: Database) -> None:
+    """What recurs is due again."""
+    await database.run(Cypher("MATCH (j:Job) SET j.due_at = datetime('2015-01-01T00:00Z')"))
+    await finish_jobs(database)
+
+
 async def a_pair(database: Database) -> tuple[str, str]:
     text = """MATCH (p:PlannedPairing {state: 'SOLVED'})
       MATCH (p)-[:PLANS_APPRENTICE]->(a), (p)-[:PLANS_MASTER]->(m)
@@ -102,7 +108,7 @@ async def test_a_proposal_out_of_time_is_free_again_before_any_job_closes_it(
     assert all((await seen(ask, worker, master)).values())
     with pytest.raises(TransitionRefused, match="has passed"):
         await do(town, "acceptPairingAsMaster", mentoring_agreement_id=agreement)
-    await finish_jobs(town)
+    await an_hour_later(town)
     state = "MATCH (g:MentoringAgreement {id: $id}) RETURN g.state"
     assert await town.value(Cypher(state, {"id": agreement})) == "EXPIRED"
 
@@ -113,8 +119,7 @@ async def test_both_sides_are_reminded_once_before_the_last_day(town: Database) 
     given = {"worker_id": worker, "master_id": master, "answer_by": day}
     await do(town, "proposePairing", **given)
     for _ in range(2):
-        await town.run(Cypher("MATCH (j:Job) SET j.due_at = datetime('2015-01-01T00:00Z')"))
-        await finish_jobs(town)
+        await an_hour_later(town)
     reminded = "MATCH (e:Event {verb: 'pairing.reminded'}) RETURN count(e)"
     assert await town.value(Cypher(reminded)) == 1
 
