@@ -187,6 +187,12 @@ def _print(row: dict[str, Any]) -> None:
         f"{row.get('masters')} masters; without consent {row.get('without_consent')}, already "
         f"paired {row.get('already_paired')}, left out {row.get('left_out')}"
     )
+    if row.get("exposure_by_score") is not None:
+        out.print(
+            f"suggestions of ten: Gini of exposure {row['exposure_by_score']:.2f} by score, "
+            f"{row['exposure_balanced']:.2f} balanced, which costs {row['balance_costs']:.1%} of "
+            "the score"
+        )
     table = Table("objective", "matched", "blocking pairs", "mean rank", "joint score", "Gini",
                   "masters never shown", "seconds")  # fmt: skip
     for price in row["prices"]:

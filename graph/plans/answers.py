@@ -15,7 +15,7 @@ from graph.rules.mentoring import UNANSWERED
 async def look_after_proposals(run: Run) -> None:
     """Remind once, three days before the last day for an answer; close what is past it."""
     now = clock.now()
-    for operation, text in (("remindOfPairing", _DUE), ("expirePairing", _OVERDUE)):
+    for operation, text in _STEPS:
         parameters = {"today": clock.beijing_day(now)}
         for row in await run.database.rows(Cypher(text, parameters, name=operation), seconds=60):
             given = {"mentoring_agreement_id": row["id"]}
@@ -38,6 +38,11 @@ _OVERDUE: LiteralString = f"""
 MATCH (g:MentoringAgreement) WHERE g.state IN {UNANSWERED} AND g.answer_by < $today
 RETURN g.id AS id
 """
+
+_STEPS: tuple[tuple[str, LiteralString], ...] = (
+    ("remindOfPairing", _DUE),
+    ("expirePairing", _OVERDUE),
+)
 
 KINDS = (
     Kind(

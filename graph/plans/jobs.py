@@ -39,6 +39,7 @@ from graph.plans.storage import (
     save_pairings,
     save_prices,
 )
+from graph.plans.suggest import balanced, by_score, exposure
 
 MOST_FOR_BOTH = 200_000
 LONGEST_FOR_LARGE_FLOWS = 20
@@ -112,6 +113,7 @@ async def _solve(run: Run, making: Making) -> None:
     fixed = _fixed(plan, frozen)
     await run.tell(0.6, "solving for both objectives")
     chosen, prices = await _in_thread(run, 0.6, 0.7, lambda _: _both(plan, frozen, fixed))
+    exposed = await _in_thread(run, 0.69, 0.7, lambda _: _exposed(frozen))
     rows = pairing_rows(frozen, chosen, ranks(frozen.lists, len(frozen.masters), chosen))
     begin = int(run.position.get("stored", 0))
     if not begin:
@@ -122,7 +124,7 @@ async def _solve(run: Run, making: Making) -> None:
         await run.commit(transaction, 0.7 + 0.29 * share, "storing the pairs", position)
 
     await save_pairings(run.database, plan.id, rows, begin, noted)
-    await _finish(run, plan, frozen, (weights, census), prices)
+    await _finish(run, plan, frozen, (weights, census), (prices, exposed))
 
 
 def _both(plan: _Plan, frozen: Frozen, fixed: Fixed) -> tuple[Assignment, _Prices]:
@@ -227,12 +229,32 @@ async def _plan(run: Run) -> _Plan | None:
     return _Plan(identifier, row)
 
 
+def _exposed(frozen: Frozen) -> dict[str, float]:
+    """How evenly masters are shown by score, and balanced; above the limit it takes too long."""
+    if not 0 < len(frozen.lists) <= MOST_FOR_BOTH:
+        return {}
+    orders = by_score(frozen.lists), balanced(frozen.lists, frozen.places)
+    alone, together = (exposure(frozen.lists, frozen.places, order) for order in orders)
+    costs = 1 - together.mean_score / alone.mean_score if alone.mean_score else 0.0
+    return {
+        "exposure_by_score": alone.gini,
+        "exposure_balanced": together.gini,
+        "balance_costs": costs,
+    }
+
+
 async def _finish(
-    run: Run, plan: _Plan, frozen: Frozen, solved_by: tuple[Weights, Census], prices: _Prices
+    run: Run,
+    plan: _Plan,
+    frozen: Frozen,
+    solved_by: tuple[Weights, Census],
+    found: tuple[_Prices, Mapping[str, float]],
 ) -> None:
+    prices, exposed = found
     weights, census = solved_by
     values = {
         **asdict(census),
+        **exposed,
         "apprentices": len(frozen.apprentices),
         "masters": len(frozen.masters),
         "mentor_model": weights.mentor.version,

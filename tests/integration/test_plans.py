@@ -81,6 +81,7 @@ async def test_a_plan_keeps_the_limits_and_shows_the_price_of_both_objectives(
     assert max(masters.count(m) for m in masters) <= 2
     known = await facts(town, plan)
     assert (known["state"], known["considered"], known["apprentices"]) == ("REVIEW", 9, 9)
+    assert 0 <= known["exposure_balanced"] <= known["exposure_by_score"] + 1e-9
     prices = {p["objective"]: p for p in known["prices"]}
     assert prices["STABLE"]["blocking_pairs"] == 0
     assert prices["STABLE"]["capacity_breaches"] == 0

@@ -1,0 +1,47 @@
+"""Suggestions that do not crowd: the same lists, shown as the market can bear them."""
+
+import numpy as np
+import pytest
+
+from graph.plans.lists import UNIT, Lists, in_order
+from graph.plans.suggest import balanced, by_score, exposure
+
+APPRENTICES, MASTERS, LISTED, PLACES = 3000, 200, 40, 15
+
+
+@pytest.fixture(scope="module")
+def crowded() -> Lists:
+    """Everybody lists some of the masters; the better known are wanted more by all."""
+    random = np.random.Generator(np.random.PCG64(7))
+    known = random.beta(2, 2, MASTERS)
+    listed = np.stack(
+        [random.choice(MASTERS, LISTED, replace=False) for _ in range(APPRENTICES)]
+    ).astype(np.int32)
+    wish = 0.5 * known[listed] + 0.5 * random.random(listed.shape)
+    lists = Lists(
+        listed,
+        (wish * UNIT).astype(np.int32),
+        (random.random(listed.shape) * UNIT).astype(np.int32),
+    )
+    in_order(lists)
+    return lists
+
+
+def test_exposure_is_spread_where_scores_alone_crowd(crowded: Lists) -> None:
+    places = np.full(MASTERS, PLACES, dtype=np.int32)
+    alone = exposure(crowded, places, by_score(crowded), shown=5)
+    together = exposure(crowded, places, balanced(crowded, places), shown=5)
+    assert alone.gini > 0.5
+    assert together.gini <= 0.35
+    assert together.never_shown <= alone.never_shown
+    assert together.mean_score > 0.7 * alone.mean_score
+
+
+def test_every_list_keeps_its_masters_and_who_has_no_place_goes_last(crowded: Lists) -> None:
+    places = np.full(MASTERS, PLACES, dtype=np.int32)
+    places[:3] = 0
+    order = balanced(crowded, places)
+    shown = np.take_along_axis(crowded.master, order, axis=1)
+    assert np.array_equal(np.sort(shown, axis=1), np.sort(crowded.master, axis=1))
+    full = shown < 3
+    assert not (full[:, :-1] & ~full[:, 1:]).any()
