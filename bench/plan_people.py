@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from graph.plans.lists import packed
 from graph.plans.people import (
     Apprentices,
     Held,
@@ -12,6 +11,7 @@ from graph.plans.people import (
     Ragged,
     Required,
 )
+from graph.plans.requirements import packed
 from loaders import sample
 from loaders.sample.people import FALL_OF_SKILL, FIRST_SKILL, MOST_SKILLS
 from loaders.sample.population import Population, draw

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.matching.candidates import Days, sight
-from graph.plans.lists import packed, weightiest
 from graph.plans.people import (
     MOST_SKILLS,
     NONE,
@@ -33,6 +32,7 @@ from graph.plans.people import (
     Ragged,
     Required,
 )
+from graph.plans.requirements import packed, weightiest
 from graph.rules.mentoring import (
     around_apprentice,
     around_master,
