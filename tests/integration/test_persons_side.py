@@ -85,7 +85,7 @@ GONE = {
 }
 
 
-@pytest.mark.policy("M05", "M06", "P02")
+@pytest.mark.policy("M05", "M06")
 @pytest.mark.parametrize("why", GONE)
 async def test_what_may_not_be_is_gone_from_every_list_plan_and_count_at_once(
     town: Database, ask: Ask, why: str
@@ -124,7 +124,6 @@ async def test_both_sides_are_reminded_once_before_the_last_day(town: Database) 
     assert await town.value(Cypher(reminded)) == 1
 
 
-@pytest.mark.policy("P02")
 async def test_who_refuses_automation_is_decided_about_by_a_person(town: Database) -> None:
     worker, _ = await a_pair(town)
     herself = Actor(Viewer(frozenset({Role.WORKER}), person=worker), "herself")
@@ -140,7 +139,6 @@ async def test_who_refuses_automation_is_decided_about_by_a_person(town: Databas
     await do(town, "publishMentoringPlan", mentoring_plan_id=plan)
 
 
-@pytest.mark.policy("P02")
 async def test_a_change_that_is_made_gives_the_rank_it_promised(town: Database, ask: Ask) -> None:
     listed = """query ($worker: ID!, $master: ID!) {
       mentorMatches(workerId: $worker, first: 50) { nodes { matchId rank master { id } } }
