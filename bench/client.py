@@ -1,9 +1,13 @@
 """A small HTTP/1.1 client that asks one thing over and over on kept connections."""
 
 import asyncio
+import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
+
+_CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -61,17 +65,15 @@ class _Connection(asyncio.Protocol):
 
 
 def _length(head: bytes) -> int:
-    _, _, rest = head.partition(b"content-length: ")
-    return int(rest.partition(b"\r\n")[0])
+    found = _CONTENT_LENGTH.search(head)
+    return int(found[1]) if found else 0
 
 
-def post(path: str, body: bytes) -> bytes:
-    """The bytes of a POST of JSON."""
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
+def post(path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+    """The bytes of a POST."""
+    lines = [f"{name}: {value}\r\n" for name, value in headers.items()]
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+    return f"{head}{''.join(lines)}\r\n".encode() + body
 
 
 async def ask_over_and_over(

@@ -49,7 +49,8 @@ async def measured(given: Any) -> dict[str, Any]:
     async with AsyncExitStack() as stack:
         of: dict[int, tuple[Engine, list[Asker]]] = {}
         for size in given.sizes:
-            _, database = await stack.enter_async_context(populated(size))
+            population = await stack.enter_async_context(populated(size))
+            database = population.database
             of[size] = engine(database), await askers(database, ASKERS)
         ways = {
             (name, size): asked(one, QUESTIONS[name], who)

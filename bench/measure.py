@@ -9,6 +9,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
 
+from rich.console import Console
+from rich.progress import Progress
+
 K = TypeVar("K")
 Figures = Mapping[str, float]
 Way = Callable[[float], Awaitable[Figures]]
@@ -17,27 +20,36 @@ Way = Callable[[float], Awaitable[Figures]]
 WARM_TURNS = 3
 
 
-def options(description: str | None, *, seconds: float) -> argparse.ArgumentParser:
+def options(
+    description: str | None, *, seconds: float, rounds: int = 15
+) -> argparse.ArgumentParser:
     """The options that benches share."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     parser.add_argument("--seconds", type=float, default=seconds, help="length of a turn")
-    parser.add_argument("--rounds", type=int, default=15, help="turns of each")
-    parser.add_argument("--warm", type=float, default=30.0, help="seconds of warming")
+    parser.add_argument("--rounds", type=int, default=rounds, help="turns of each")
+    parser.add_argument(
+        "--warm", type=float, default=30.0, help="seconds of warming, of each server"
+    )
     return parser
 
 
 async def in_turns(ways: Mapping[K, Way], given: argparse.Namespace) -> dict[K, list[Figures]]:
     """Warm all ways, then let them take turns, to and fro; the figures of every turn."""
-    for _ in range(WARM_TURNS):
-        for way in ways.values():
-            await way(given.warm / len(ways) / WARM_TURNS)
     found = defaultdict[K, list[Figures]](list)
-    for turn in range(given.rounds):
-        for name in list(ways)[:: -1 if turn % 2 else 1]:
-            found[name].append(await ways[name](given.seconds))
+    with Progress(console=Console(stderr=True)) as shown:
+        warming = shown.add_task("warming", total=WARM_TURNS * len(ways))
+        for _ in range(WARM_TURNS):
+            for way in ways.values():
+                await way(given.warm / len(ways) / WARM_TURNS)
+                shown.advance(warming)
+        turns = shown.add_task("taking turns", total=given.rounds * len(ways))
+        for turn in range(given.rounds):
+            for name in list(ways)[:: -1 if turn % 2 else 1]:
+                found[name].append(await ways[name](given.seconds))
+                shown.advance(turns)
     return found
 
 

@@ -7,12 +7,18 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import LiteralString, NamedTuple
+
+import psutil
 
 from bench.questions import Asker
 from graph.cypher import Cypher
 from graph.database import Database, open_database
+from graph.jurisdiction import union_viewer
+from graph.server.folder import DataFolder
 from graph.server.local import Address, local_server
 from graph.settings import Settings
+from graph.viewer import Viewer
 from schema import ANSWERS, schema
 from schema.cursors import Cursors
 from schema.plan.engine import Engine
@@ -22,12 +28,29 @@ _ASKERS = """
 MATCH (w:Worker)
 WHERE w.key STARTS WITH 'synthetic' AND EXISTS {
   (w)<-[:ABOUT_WORKER]-(:Consent {purpose: 'MATCHING'}) }
-RETURN w.id AS id, w.key AS key ORDER BY key LIMIT $count
+MATCH (w)-[:LIVES_IN]->(district:District)
+MATCH (w)<-[:ABOUT_WORKER]-(:Employment)-[:AT_ENTERPRISE]->(enterprise:Enterprise)
+MATCH (w)-[:HAS_SKILL]->(skill:Skill)
+WITH w, district, max(enterprise.id) AS enterprise, max(skill.key) AS skill
+RETURN w.id AS id, w.key AS key, w.name AS name, district.key AS district, enterprise, skill
+ORDER BY key LIMIT $count
+"""
+_MUNICIPAL: LiteralString = """
+MATCH (u:Union {tree: 'REGION'}) WHERE u.path IS NOT NULL
+RETURN u.key ORDER BY size(u.path) LIMIT 1
 """
 
 
+class Population(NamedTuple):
+    """A database filled for a bench, and the process of its server."""
+
+    address: Address
+    database: Database
+    server: psutil.Process
+
+
 @asynccontextmanager
-async def populated(workers: int) -> AsyncGenerator[tuple[Address, Database]]:
+async def populated(workers: int) -> AsyncGenerator[Population]:
     """A server with the shipped sample and so many generated workers on it."""
     settings = Settings.from_environment()
     folder = settings.cache_dir / "bench" / f"{workers}-workers"
@@ -36,7 +59,9 @@ async def populated(workers: int) -> AsyncGenerator[tuple[Address, Database]]:
         async with open_database(
             address.uri, address.user, address.password, seconds=60
         ) as database:
-            yield address, database
+            running = DataFolder(folder).running_server()
+            assert running is not None
+            yield Population(address, database, psutil.Process(running.pid))
 
 
 def _fill(folder: Path, workers: int) -> None:
@@ -59,3 +84,11 @@ def engine(database: Database) -> Engine:
     """The engine that the server would run on it."""
     core = schema._schema  # pyright: ignore[reportPrivateUsage]
     return Engine(core, database, Cursors(bytes(32)), ANSWERS)
+
+
+async def officer(database: Database) -> tuple[str, Viewer]:
+    """The key of the municipal union, and the viewer that it is: every statement has predicates."""
+    key = await database.value(Cypher(_MUNICIPAL))
+    viewer = await union_viewer(database, key)
+    assert viewer is not None
+    return key, viewer

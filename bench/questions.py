@@ -9,10 +9,14 @@ Rows = Sequence[Any]
 
 
 class Asker(NamedTuple):
-    """The worker that a question is about, or that a list begins with."""
+    """The worker that a question is about, or that a list begins with, and what lies about her."""
 
     id: str
     key: str
+    name: str
+    district: str
+    enterprise: str
+    skill: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +24,16 @@ class Question:
     """A document, its variables, and `data` built of what its statements return.
 
     Without `build`, the statements' values are sent as they are: a match is also scored, which
-    nobody does by hand.
+    nobody does by hand. `root` is the root field with its arguments, as the document writes it.
     """
 
     document: str
     variables: Callable[[Asker], Mapping[str, Any]]
     build: Callable[[Rows], Mapping[str, Any]] | None = None
+    root: str = ""
 
 
-_LEVELS = MappingProxyType(
+LEVELS = MappingProxyType(
     {
         None: None,
         1: "PRIMARY",
@@ -47,7 +52,7 @@ def _scalars(row: Rows) -> dict[str, Any]:
         "key": row[1],
         "name": row[2],
         "nameEn": row[3],
-        "skillLevel": _LEVELS[row[4]],
+        "skillLevel": LEVELS[row[4]],
         "birthYear": row[5],
         "frontline": row[6],
         "jobTitle": row[7],
@@ -60,21 +65,47 @@ def _list(value: Rows) -> dict[str, Any]:
     return {"workers": {"nodes": [_scalars(row) for (row,) in value[0][:50]]}}
 
 
-def _nested(value: Rows) -> dict[str, Any]:
-    nodes = [
-        {
-            "id": row[0],
-            "name": row[1],
-            "skills": {
-                "edges": [
-                    {"level": level, "node": {"id": skill[0], "name": skill[1]}}
-                    for level, skill in row[2][0][:5]
-                ]
-            },
-        }
-        for (row,) in value[0][:10]
+def _with_skills(row: Rows) -> dict[str, Any]:
+    edges = [
+        {"level": level, "node": {"id": skill[0], "name": skill[1]}}
+        for level, skill in row[2][0][:5]
     ]
-    return {"workers": {"nodes": nodes}}
+    return {"id": row[0], "name": row[1], "skills": {"edges": edges}}
+
+
+def _nested(value: Rows) -> dict[str, Any]:
+    return {"workers": {"nodes": [_with_skills(row) for (row,) in value[0][:10]]}}
+
+
+def _deep(row: Rows) -> dict[str, Any]:
+    nodes = [
+        {"id": employment[0], "worker": _with_studios(employment[1])}
+        for (employment,) in row[2][0][:20]
+    ]
+    return {"enterprise": {"id": row[0], "name": row[1], "employments": {"nodes": nodes}}}
+
+
+def _with_studios(row: Rows) -> dict[str, Any]:
+    studios = [{"id": s[0], "name": s[1]} for (s,) in row[3][0][:3]]
+    return {**_with_skills(row), "studios": {"nodes": studios}}
+
+
+def _counted(value: Rows) -> dict[str, Any]:
+    rows = value[0]
+    nodes = [_short(row) for (row,) in rows[:20]]
+    page = {"hasNextPage": len(rows) > 20}
+    return {"workers": {"totalCount": value[1], "nodes": nodes, "pageInfo": page}}
+
+
+def _short(row: Rows) -> dict[str, Any]:
+    return {"id": row[0], "name": row[1], "jobTitle": row[2]}
+
+
+def _hits(value: Rows) -> dict[str, Any]:
+    nodes = [
+        {"node": {"id": r[4][0][1], "name": r[4][0][2], "jobTitle": r[4][0][3]}} for r in value[:20]
+    ]
+    return {"search": {"edges": nodes}}
 
 
 def _point(row: Rows) -> dict[str, Any]:
@@ -87,9 +118,14 @@ def _found(value: Rows) -> dict[str, Any]:
 
 _TEN = "id key name nameEn skillLevel birthYear frontline jobTitle source synthetic"
 _SKILLS = "skills(first: 5, orderBy: [EDGE_LEVEL_DESC]) { edges { level node { id name } } }"
-_FLAT = "query ($first: Int, $from: String)"
+_STUDIOS = "studios(first: 3) { nodes { id name } }"
+_WITH_SKILLS = f"{{ nodes {{ id name {_SKILLS} }} }}"
+_COUNTED = "{ totalCount nodes { id name jobTitle } pageInfo { hasNextPage } }"
+_FLAT = "$first: Int!, $from: String!"
 _FROM = "workers(first: $first, filter: {key: {gte: $from}})"
-_FILTER = "query ($filter: WorkerFilter)"
+_FILTER = "$filter: WorkerFilter"
+_LIVING = "district: {key: {eq: $district}}, birthYear: {gte: $since}"
+_ABLE = "skills: {some: {node: {key: {eq: $skill}}, level: {gte: $level}}}"
 _MATCH = """{
     nodes {
         rank position score
@@ -100,48 +136,74 @@ _MATCH = """{
     considered excluded { reason count }
 }"""
 
+
+def _question(
+    variables: str,
+    root: str,
+    selection: str,
+    given: Callable[[Asker], Mapping[str, Any]],
+    build: Callable[[Rows], Mapping[str, Any]] | None = None,
+) -> Question:
+    return Question(f"query ({variables}) {{ {root} {selection} }}", given, build, root)
+
+
+def _filtered(first: int, selection: str, operator: str, build: Any) -> Question:
+    return _question(
+        _FILTER,
+        f"workers(first: {first}, filter: $filter)",
+        selection,
+        lambda asker: {"filter": {"key": {operator: asker.key}}},
+        build,
+    )
+
+
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
-        "list": Question(
-            f"{_FLAT} {{ {_FROM} {{ nodes {{ {_TEN} }} }} }}",
-            lambda asker: {"first": 50, "from": asker.key},
-            _list,
+        "list": _question(
+            _FLAT, _FROM, f"{{ nodes {{ {_TEN} }} }}",
+            lambda asker: {"first": 50, "from": asker.key}, _list,
         ),
-        "list_as_variable": Question(
-            f"{_FILTER} {{ workers(first: 50, filter: $filter) {{ nodes {{ {_TEN} }} }} }}",
-            lambda asker: {"filter": {"key": {"gte": asker.key}}},
-            _list,
+        "list_as_variable": _filtered(50, f"{{ nodes {{ {_TEN} }} }}", "gte", _list),
+        "nested_list": _question(
+            _FLAT, _FROM, _WITH_SKILLS,
+            lambda asker: {"first": 10, "from": asker.key}, _nested,
         ),
-        "nested_list": Question(
-            f"{_FLAT} {{ {_FROM} {{ nodes {{ id name {_SKILLS} }} }} }}",
-            lambda asker: {"first": 10, "from": asker.key},
-            _nested,
+        "nested_list_as_variable": _filtered(10, _WITH_SKILLS, "gte", _nested),
+        "deep_nested": _question(
+            "$id: ID!", "enterprise(id: $id)",
+            "{ id name employments(first: 20) { nodes { id worker "
+            f"{{ id name {_SKILLS} {_STUDIOS} }} }} }} }}",
+            lambda asker: {"id": asker.enterprise}, _deep,
         ),
-        "nested_list_as_variable": Question(
-            f"{_FILTER} {{ workers(first: 10, filter: $filter) "
-            f"{{ nodes {{ id name {_SKILLS} }} }} }}",
-            lambda asker: {"filter": {"key": {"gte": asker.key}}},
-            _nested,
+        "point_read": _question(
+            "$id: ID!", "worker(id: $id)", f"{{ {_TEN} }}",
+            lambda asker: {"id": asker.id}, _point,
         ),
-        "point_read": Question(
-            f"query ($id: ID!) {{ worker(id: $id) {{ {_TEN} }} }}",
-            lambda asker: {"id": asker.id},
-            _point,
+        "point_read_as_variable": _filtered(1, f"{{ nodes {{ {_TEN} }} }}", "eq", _found),
+        "connection": _question(
+            "$district: String!, $since: Int!",
+            f"workers(first: 20, filter: {{{_LIVING}}}, orderBy: [NAME_ASC])", _COUNTED,
+            lambda asker: {"district": asker.district, "since": 1990}, _counted,
         ),
-        "point_read_as_variable": Question(
-            f"{_FILTER} {{ workers(first: 1, filter: $filter) {{ nodes {{ {_TEN} }} }} }}",
-            lambda asker: {"filter": {"key": {"eq": asker.key}}},
-            _found,
+        "connection_some": _question(
+            "$skill: String!, $level: Int!",
+            f"workers(first: 20, filter: {{{_ABLE}}}, orderBy: [NAME_ASC])", _COUNTED,
+            lambda asker: {"skill": asker.skill, "level": 3}, _counted,
         ),
-        "match": Question(
-            "query ($worker: ID!, $near: Boolean) { mentorMatches("
-            f"workerId: $worker, first: 10, filter: {{withinDistrict: $near}}) {_MATCH} }}",
+        "full_text": _question(
+            "$words: String!", "search(query: $words, types: [Worker], first: 20)",
+            "{ edges { node { id ... on Worker { name jobTitle } } } }",
+            lambda asker: {"words": asker.name}, _hits,
+        ),
+        "match": _question(
+            "$worker: ID!, $near: Boolean",
+            "mentorMatches(workerId: $worker, first: 10, filter: {withinDistrict: $near})", _MATCH,
             lambda asker: {"worker": asker.id, "near": False},
         ),
-        "match_as_variable": Question(
-            "query ($worker: ID!, $filter: MentorMatchFilter) "
-            f"{{ mentorMatches(workerId: $worker, first: 10, filter: $filter) {_MATCH} }}",
+        "match_as_variable": _question(
+            "$worker: ID!, $filter: MentorMatchFilter",
+            "mentorMatches(workerId: $worker, first: 10, filter: $filter)", _MATCH,
             lambda asker: {"worker": asker.id, "filter": {"withinDistrict": False}},
         ),
     }
-)
+)  # fmt: skip
