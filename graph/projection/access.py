@@ -9,7 +9,7 @@ from graph.model import MODEL, SLICE_OF, NodeType, Owned, Property, Public, Rela
 from graph.model.people import PERSON
 from graph.projection.dated import in_force
 from graph.projection.standing import STANDING
-from graph.viewer import Role, Viewer
+from graph.viewer import Role, Scale, Viewer
 
 FEWEST_PERSONS: LiteralString = "5"
 
@@ -163,9 +163,12 @@ def _owning(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[Li
 
 def _in_jurisdiction(variable: LiteralString, viewer: Viewer) -> Iterator[LiteralString]:
     for tree, prefixes in _TREES:
+        path: LiteralString = f"{variable}.{tree}_path"
+        if viewer.scale is Scale.LARGE:  # else the planner, to whom it looks small, begins with it
+            path = f"coalesce({path}, '')"
         for n in range(len(prefixes(viewer))):
             number = literal(str(n))
-            yield f"{variable}.{tree}_path STARTS WITH ${tree}_{number}"
+            yield f"{path} STARTS WITH ${tree}_{number}"
 
 
 _TREES: tuple[tuple[LiteralString, Callable[[Viewer], tuple[str, ...]]], ...] = (

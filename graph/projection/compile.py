@@ -162,14 +162,20 @@ class Compiler:
             if column.relation
             else self._all_of(t, node)
         )
-        where = self._conditions(t, node, edge, column)
+        matches, where = self._conditions(t, node, edge, column)
+        found += matches
         parts: list[LiteralString] = ["null", "null"]
         if column.rows:
             ordering = Ordering(page["orders"], t, node, edge, self.viewer)
-            parts[0] = self._page(column, (found, where), ordering, (owner, node, edge))
+            kept: LiteralString = f"{node}, {edge}" if column.relation else node
+            once: LiteralString = f"DISTINCT {kept}" if matches else kept
+            parts[0] = self._page(column, (found, where, once), ordering, (owner, node, edge))
+        every: LiteralString = f"{found}{_where(where)}"
+        if matches:
+            every += f" WITH DISTINCT {node}"
         if column.total:
-            parts[1] = f"COUNT {{ {found}{_where(where)} }}"
-        parts.extend(self._group(g, found + _where(where), (node, t), owner) for g in column.groups)
+            parts[1] = f"COUNT {{ {every}{matches and f' RETURN {node}'} }}"
+        parts.extend(self._group(g, every, (node, t), owner) for g in column.groups)
         return f"[{', '.join(parts)}]"
 
     def _all_of(self, t: NodeType, node: LiteralString) -> LiteralString:
@@ -179,11 +185,11 @@ class Compiler:
     def _page(
         self,
         column: Many,
-        found: tuple[LiteralString, list[LiteralString]],
+        found: tuple[LiteralString, list[LiteralString], LiteralString],
         ordering: Ordering,
         variables: tuple[LiteralString, LiteralString, LiteralString],
     ) -> LiteralString:
-        match, where = found
+        match, where, kept = found
         owner, node, edge = variables
         page = self.arguments[column.address]
         where = where + ordering.present()
@@ -191,10 +197,7 @@ class Compiler:
             where.append(ordering.after(page["bound"], (column.address, "bound"), self.slots))
         limit = self.slots.add((column.address, "limit"))
         plain = column.relation is None and match.startswith("MATCH") and not page.get("filter")
-        hint = (
-            index_hint(MODEL.node_type(column.label), node, ordering, self.viewer) if plain else ""
-        )
-        kept: LiteralString = f"{node}, {edge}" if column.relation else node
+        hint = index_hint(MODEL.node_type(column.label), node, self.viewer) if plain else ""
         kept_rows = (
             f"{match}{hint}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} LIMIT {limit}"
         )
@@ -216,15 +219,19 @@ class Compiler:
 
     def _conditions(
         self, t: NodeType, node: LiteralString, edge: LiteralString, column: Many
-    ) -> list[LiteralString]:
+    ) -> tuple[LiteralString, list[LiteralString]]:
+        """More MATCH clauses, and predicates."""
         page = self.arguments[column.address]
+        matches: LiteralString = ""
         parts: list[LiteralString] = []
         predicate = visible(t, node, self.viewer)
         if predicate:
             parts.append(predicate)
         if page.get("filter"):
             path = (column.address, "filter")
-            if column.relation is not None and column.relation.properties:
+            if column.relation is None:
+                matches, condition = self._filters.joined(t, node, page["filter"], path)
+            elif column.relation.properties:
                 both = (node, edge)
                 condition = self._filters.edge(column.relation, both, page["filter"], path)
             else:
@@ -232,7 +239,7 @@ class Compiler:
             parts.append(f"({condition})")
         if t.dated:
             parts += self._in_force(node, column.address)
-        return parts
+        return matches, parts
 
     def _in_force(self, node: LiteralString, address: Step) -> list[LiteralString]:
         parts: list[LiteralString] = []

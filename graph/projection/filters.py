@@ -36,6 +36,7 @@ _OPERATORS: dict[str, LiteralString] = {
     "has_any": "any(x IN $ WHERE x IN {})",
     "has_all": "({} IS NOT NULL AND all(x IN $ WHERE x IN {}))",
 }
+_BOOLEAN = frozenset({"AND", "OR", "NOT"})
 _NOTHING: dict[str, LiteralString] = {"eq": "{} IS NULL", "ne": "{} IS NOT NULL"}
 
 
@@ -56,14 +57,45 @@ class Filters:
             if value is None:
                 continue
             here = (*path, name)
-            if name in {"AND", "OR", "NOT"}:
+            if name in _BOOLEAN:
                 parts.append(self._boolean(t, variable, name, value, here))
-            elif any(p.name == name for p in t.all_properties):
+            elif relation := _relation(t, name):
+                parts.append(self._related(relation, variable, value, here))
+            else:
                 refuse_personal(t, t.property(name), self._viewer)
                 parts += _property(t.property(name), variable, value, here, self._slots)
-            else:
-                parts.append(self._related(MODEL.relation(t.label, name), variable, value, here))
         return " AND ".join(parts) or "true"
+
+    def joined(
+        self, t: NodeType, variable: LiteralString, conditions: Conditions, path: Path
+    ) -> tuple[LiteralString, LiteralString]:
+        """MATCH clauses for related nodes that must exist, and the predicate over all of it.
+
+        The database may begin at either end of a MATCH, but asks an EXISTS of every node. A node
+        comes once for each related one, so only one relation to many is joined; tell them apart.
+        """
+        matches: list[LiteralString] = []
+        where: list[LiteralString] = []
+        rest = dict(conditions)
+        many = False
+        for name, value in conditions.items():
+            relation = _relation(t, name)
+            if relation is None or value is None or (relation.many and many):
+                continue
+            wanted, here = (
+                (value.get("some"), (*path, name, "some"))
+                if relation.many
+                else (value, (*path, name))
+            )
+            if wanted is None:
+                continue
+            many = many or relation.many
+            rest[name] = {**value, "some": None} if relation.many else None
+            found, needed = self._pattern(relation, variable, wanted, here)
+            matches.append(f" MATCH {found}")
+            where += needed
+        where.append(self.node(t, variable, rest, path))
+        return "".join(matches), " AND ".join(where)
 
     def _boolean(
         self, t: NodeType, variable: LiteralString, name: str, value: Any, path: Path
@@ -101,11 +133,23 @@ class Filters:
         self,
         relation: Relation,
         variable: LiteralString,
-        conditions: Conditions,
+        value: Conditions,
         path: Path,
         *,
         negate: bool,
     ) -> LiteralString:
+        found, where = self._pattern(relation, variable, value, path, negate=negate)
+        return f"EXISTS {{ MATCH {found} WHERE {' AND '.join(where)} }}"
+
+    def _pattern(
+        self,
+        relation: Relation,
+        variable: LiteralString,
+        conditions: Conditions,
+        path: Path,
+        *,
+        negate: bool = False,
+    ) -> tuple[LiteralString, list[LiteralString]]:
         self._patterns += 1
         number = literal(str(self._patterns))
         far: LiteralString = f"f{number}"
@@ -119,8 +163,7 @@ class Filters:
             where.append(f"{far}.recorded_to IS NULL")
         if allowed := visible(target, far, self._viewer):
             where.append(allowed)
-        found = pattern(relation, variable, far, edge)
-        return f"EXISTS {{ MATCH {found} WHERE {' AND '.join(where)} }}"
+        return pattern(relation, variable, far, edge), where
 
     def edge(
         self,
@@ -141,6 +184,12 @@ class Filters:
             if conditions.get(p.name) is not None:
                 parts += _property(p, edge, conditions[p.name], (*path, p.name), self._slots)
         return " AND ".join(parts) or "true"
+
+
+def _relation(t: NodeType, name: str) -> Relation | None:
+    if name in _BOOLEAN or any(p.name == name for p in t.all_properties):
+        return None
+    return MODEL.relation(t.label, name)
 
 
 def expression(p: Property, variable: LiteralString) -> LiteralString:

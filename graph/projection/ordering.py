@@ -59,9 +59,6 @@ def edge_sort_keys(relation: Relation) -> dict[str, SortKey]:
     }
 
 
-_INDEXED = 2  # a sort key and the node's own key
-
-
 class Ordering:
     """The ORDER BY and the keyset predicate of one page.
 
@@ -106,15 +103,6 @@ class Ordering:
             if _own_and_required(order.key)
         ]
 
-    @property
-    def index(self) -> tuple[LiteralString, ...]:
-        """Columns of the index that holds rows in this order; empty if there is none."""
-        orders = [order for order, _ in self._columns]
-        uniform = len({o.descending for o in orders}) == 1
-        if uniform and len(orders) <= _INDEXED and all(_own_and_required(o.key) for o in orders):
-            return tuple(o.key.property.name for o in orders)
-        return ()
-
     def after(self, bound: Mapping[int, Any], path: Path, slots: Slots) -> LiteralString:
         """The predicate of all rows behind a bound whose values lie at `path`.
 
@@ -137,19 +125,16 @@ class Ordering:
         return predicate
 
 
-def index_hint(
-    t: NodeType, node: LiteralString, ordering: Ordering, viewer: Viewer
-) -> LiteralString:
-    """Which index to read a restricted page from; the planner cannot see how large a scope is.
+def index_hint(t: NodeType, node: LiteralString, viewer: Viewer) -> LiteralString:
+    """Which index to read a page of a small scope from: the path's, to sort what lies there.
 
-    A small scope is read from its path and sorted, a large one in order and filtered: the wrong
-    way round costs a hundred times as much.
+    The planner cannot see how small it is. A large scope is read in order and filtered instead,
+    its predicate being one that no index serves.
     """
-    if viewer.sees_everything or not isinstance(t.access, Owned):
+    prefixes = len(viewer.region_prefixes) + len(viewer.system_prefixes)
+    if viewer.sees_everything or viewer.scale is Scale.LARGE or prefixes != 1:
         return ""
-    if viewer.scale is Scale.LARGE and ordering.index:
-        return f" USING INDEX {node}:{t.label}({', '.join(ordering.index)})"
-    if len(viewer.region_prefixes) + len(viewer.system_prefixes) != 1:
+    if not isinstance(t.access, Owned):
         return ""
     tree: LiteralString = "region_path" if viewer.region_prefixes else "system_path"
     return f" USING INDEX {node}:{t.label}({tree})"

@@ -25,6 +25,8 @@ def write_settings(
     settings = {
         "server.bolt.listen_address": f"127.0.0.1:{port}",
         "server.bolt.advertised_address": f"127.0.0.1:{port}",
+        # else the driver waits for each piece of an answer in a task with a timer of its own
+        "server.bolt.connection_keep_alive_for_requests": "OFF",
         "server.http.enabled": "false",
         "server.https.enabled": "false",
         "server.memory.pagecache.size": f"{memory.page_cache}m",
