@@ -62,11 +62,11 @@ def same(name: str, answer: Mapping[str, Any], other: Mapping[str, Any]) -> None
 async def measured(given: Any) -> dict[str, Any]:
     async with populated(given.workers) as population:
         database = population.database
-        union, viewer = await officer(database)
+        viewer = await officer(database)
         asker = await an_asker(database, viewer)
         statements = await statements_of(database, asker, viewer)
         async with (
-            jiangpu(population, union) as ours,
+            jiangpu(population, viewer) as ours,
             bare(population, statements) as other,
         ):
             begun = machine()

@@ -6,7 +6,8 @@ whole       a document's text and variables become data: our engine, mercurius w
 completion  values become data, all else prepared: our generated completer, graphql-jit's compiled
             function, graphql-core's `execute` of the parsed document
 
-Figures are microseconds of processor time an answer; ratios are rates over rates: above 1 this server is faster.
+Figures are microseconds of processor time an answer; ratios are rates over rates: above 1 this
+server is faster.
 """
 
 import asyncio

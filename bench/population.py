@@ -14,7 +14,7 @@ import psutil
 from bench.questions import Asker
 from graph.cypher import Cypher
 from graph.database import Database, open_database
-from graph.jurisdiction import union_viewer
+from graph.jurisdiction import viewer_of
 from graph.server.folder import DataFolder
 from graph.server.local import Address, local_server
 from graph.settings import Settings
@@ -86,9 +86,9 @@ def engine(database: Database) -> Engine:
     return Engine(core, database, Cursors(bytes(32)), ANSWERS)
 
 
-async def officer(database: Database) -> tuple[str, Viewer]:
-    """The key of the municipal union, and the viewer that it is: every statement has predicates."""
+async def officer(database: Database) -> Viewer:
+    """An officer of the municipal union: every pattern of every statement has its predicate."""
     key = await database.value(Cypher(_MUNICIPAL))
-    viewer = await union_viewer(database, key)
+    viewer = await viewer_of(database, f"union:{key}")
     assert viewer is not None
-    return key, viewer
+    return viewer

@@ -16,6 +16,7 @@ import psutil
 from bench.client import ask_over_and_over, post
 from bench.measure import Figures, Way
 from bench.population import Population
+from graph.viewer import Viewer
 
 CONNECTIONS = 16
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -119,8 +120,8 @@ async def _listens(port: int) -> bool:
 
 
 @asynccontextmanager
-async def jiangpu(population: Population, union: str) -> AsyncGenerator[Server]:
-    """This server as `jiangpu serve` starts it, asked by an officer of a union."""
+async def jiangpu(population: Population, viewer: Viewer) -> AsyncGenerator[Server]:
+    """This server as `jiangpu serve` starts it, asked as a viewer."""
     port = free_port()
     environment = {
         "JIANGPU_DATABASE_URI": population.address.uri,
@@ -128,7 +129,7 @@ async def jiangpu(population: Population, union: str) -> AsyncGenerator[Server]:
         "JIANGPU_DATABASE_PASSWORD": str(population.address.password),
     }
     command = (sys.executable, "-m", "commands", "serve", "--port", str(port))
-    headers = {"Jiangpu-Viewer": f"union:{union}"}
+    headers = {"Jiangpu-Viewer": viewer.name}
     async with running(
         command, population.server, port, environment=environment, headers=headers
     ) as server:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, LiteralString
 
@@ -42,7 +43,7 @@ class Scale(Enum):
     LARGE = "large"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Viewer:
     """A set of roles, and what they extend to.
 
@@ -99,16 +100,18 @@ class Viewer:
         """Whether the roles write at all, and the key is good for writing this slice."""
         return not self.roles <= _READ_ONLY and (self.writes is None or part in self.writes)
 
-    @property
+    @cached_property
     def variant(self) -> tuple[object, ...]:
         """What the text of a statement depends on; never prefixes or ids themselves."""
+        roles = sorted(role.value for role in self.roles)
         scope = () if self.is_administrator else (
-            self.roles, len(self.region_prefixes), len(self.system_prefixes), self.scale,
+            *roles, len(self.region_prefixes), len(self.system_prefixes), self.scale,
             self.person is None, self.organisation is None,
         )  # fmt: skip
-        return (*scope, self.reads, self.sees_synthetic)
+        reads = None if self.reads is None else tuple(sorted(self.reads))
+        return (*scope, reads, self.sees_synthetic)
 
-    @property
+    @cached_property
     def scope(self) -> dict[str, str]:
         """Prefixes and ids as parameters: `region_0`, `system_0` …, `viewer_person` and so on."""
         regions = {f"region_{n}": p for n, p in enumerate(self.region_prefixes)}

@@ -130,10 +130,10 @@ async def asked_of(server: Server, path: str, asked: Asked, asker: Asker) -> tup
 async def measured(given: Namespace) -> dict[str, Any]:
     async with populated(given.workers) as population, AsyncExitStack() as stack:
         database = population.database
-        union, viewer = await officer(database)
+        viewer = await officer(database)
         asker = await an_asker(database, viewer)
         statements = await statements_of(database, asker, viewer)
-        ours = await stack.enter_async_context(jiangpu(population, union))
+        ours = await stack.enter_async_context(jiangpu(population, viewer))
         limit = await stack.enter_async_context(bare(population, statements))
         others = await peers(stack, population)
         alone = Driver(population.address)

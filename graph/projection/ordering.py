@@ -13,9 +13,12 @@ from graph.projection.slots import Path, Slots
 from graph.viewer import Scale, Viewer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SortKey:
-    """Something a type can be sorted by: a property of its own, of its edge, or of a neighbour."""
+    """Something a type can be sorted by: a property of its own, of its edge, or of a neighbour.
+
+    There is one of each, so that it is hashed by what it is: shapes of requests hold it.
+    """
 
     name: str
     property: Property

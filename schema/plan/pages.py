@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from graph.errors import InvalidRequest
@@ -43,6 +42,30 @@ def binding(viewer: Viewer, *query: object) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
+@dataclass(slots=True)
+class _Seal:
+    """Seals and opens the cursors of one connection; what binds them is made when it is needed."""
+
+    cursors: Cursors
+    viewer: Viewer
+    site: str
+    orders: Sequence[Order]
+    conditions: Any
+    bound_to: bytes = b""
+
+    def __call__(self, values: Sequence[Any]) -> str:
+        return self.cursors.seal(values, self._bound_to())
+
+    def open(self, cursor: str, path: ResponsePath) -> Any:
+        return self.cursors.open(cursor, self._bound_to(), path)
+
+    def _bound_to(self) -> bytes:
+        if not self.bound_to:
+            named = [(o.key.name, o.descending) for o in self.orders]
+            self.bound_to = binding(self.viewer, self.site, named, shape(self.conditions))
+        return self.bound_to
+
+
 class Preparer:
     """Prepares the arguments of one request."""
 
@@ -56,12 +79,12 @@ class Preparer:
         size, backward = _size(given, path)
         orders: list[Order] = plain(given.get("order_by")) or [Order(KEY)]
         conditions = plain(given.get("filter"))
-        bound_to = cache(lambda: self._binding(site, orders, conditions))
+        seal = _Seal(self._cursors, self._viewer, site, orders, conditions)
         cursor = given.get("before") if backward else given.get("after")
         bound = None
         if cursor is not None:
             argument = "before" if backward else "after"
-            bound = dict(enumerate(self._cursors.open(cursor, bound_to(), (*path, argument))))
+            bound = dict(enumerate(seal.open(cursor, (*path, argument))))
         statement = {
             "limit": size + 1,
             "orders": tuple(o.reversed() for o in orders) if backward else tuple(orders),
@@ -70,17 +93,7 @@ class Preparer:
             "as_of": given.get("as_of"),
             "known_at": given.get("known_at"),
         }
-        page = Page(
-            size,
-            backward,
-            bound is not None,
-            lambda values: self._cursors.seal(values, bound_to()),
-        )
-        return Prepared(statement, page)
-
-    def _binding(self, site: str, orders: Sequence[Order], conditions: Any) -> bytes:
-        named = [(o.key.name, o.descending) for o in orders]
-        return binding(self._viewer, site, named, shape(conditions))
+        return Prepared(statement, Page(size, backward, bound is not None, seal))
 
     def groups(self, given: Mapping[str, Any], path: ResponsePath) -> Prepared:
         """The arguments of `groups`."""
