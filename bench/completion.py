@@ -96,7 +96,7 @@ async def own_ways(name: str) -> tuple[dict[tuple[str, str], Way], Mapping[str, 
     value, variables = rows_of(name), question.variables(_ASKER)
     of = engine(Memory(value))  # pyright: ignore[reportArgumentType]
     asked = (question.document, variables, None, ADMINISTRATOR)
-    run = of._run(*asked)  # pyright: ignore[reportPrivateUsage]
+    run = of.run(*asked)
     [root] = run.plan.roots
     complete, arguments = run.plan.functions[root.complete], run.arguments
     unchecked = of.planned(run.document, run.operation, run.variables, checked=False)
