@@ -1,29 +1,35 @@
 """What ten times the workers cost: python -m bench.growth [--sizes 20000 200000].
 
 Every question is asked in turns of populations of both sizes, one at a time and each time about
-another worker. Figures are milliseconds from document to answer in this process; the ratio is that
-of the medians, larger population over smaller.
+another worker, as an officer of the municipal union. Figures are milliseconds from document to
+answer in this process; the ratio is that of the medians, larger population over smaller. Beside
+them stand the two statements of a match alone: `match_vs_its_cypher` is how many times as long the
+whole match takes on the larger population.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from itertools import cycle
 from typing import Any
 
 import uvloop
 
+from bench.bare import Driver
 from bench.measure import Figures, Way, in_turns, machine, middle, options, ratio, told
-from bench.population import askers, engine, populated
+from bench.population import Population, askers, engine, officer, populated
 from bench.questions import QUESTIONS, Asker, Question
-from graph.viewer import ADMINISTRATOR
+from bench.statements import recorded
+from graph.viewer import Viewer
 from schema.plan.engine import Engine
 
 ASKERS = 50
-NAMES = ("list", "nested_list", "point_read", "match")
+NAMES = ("list", "nested_list", "point_read", "connection_some", "match")
+BARE = "match_bare_cypher"
+Ask = Callable[[Asker], Awaitable[object]]
 
 
-def asked(of: Engine, question: Question, who: Sequence[Asker]) -> Way:
+def asked(ask: Ask, who: Sequence[Asker]) -> Way:
     """One question about one worker after the other."""
     endless = cycle(who)
 
@@ -32,11 +38,7 @@ def asked(of: Engine, question: Question, who: Sequence[Asker]) -> Way:
         until = time.perf_counter() + seconds
         while time.perf_counter() < until or len(took) < ASKERS:
             asker, started = next(endless), time.perf_counter()
-            response = await of.execute(
-                question.document, question.variables(asker), None, ADMINISTRATOR
-            )
-            if response.errors:
-                raise SystemExit(f"{response.errors[0].message}")
+            await ask(asker)
             took.append(1000 * (time.perf_counter() - started))
         took.sort()
         return {"p50_ms": took[len(took) // 2], "p99_ms": took[len(took) * 99 // 100]}
@@ -44,37 +46,65 @@ def asked(of: Engine, question: Question, who: Sequence[Asker]) -> Way:
     return way
 
 
+def through(of: Engine, question: Question, viewer: Viewer) -> Ask:
+    """From document to answer."""
+
+    async def ask(asker: Asker) -> None:
+        variables = question.variables(asker)
+        response = await of.execute(question.document, variables, None, viewer)
+        if response.errors:
+            raise SystemExit(f"{response.errors[0].message}")
+
+    return ask
+
+
+async def bare_match(population: Population, who: Sequence[Asker], viewer: Viewer) -> Ask:
+    """The two statements of a match, and nothing else."""
+    driver = Driver(population.address)
+    statements = {
+        asker: await recorded(population.database, "match", asker, viewer) for asker in who
+    }
+
+    async def ask(asker: Asker) -> None:
+        for cypher in statements[asker]:
+            await driver.value(cypher)
+
+    return ask
+
+
 async def measured(given: Any) -> dict[str, Any]:
     ways: dict[tuple[str, int], Way] = {}
     async with AsyncExitStack() as stack:
-        of: dict[int, tuple[Engine, list[Asker]]] = {}
         for size in given.sizes:
             population = await stack.enter_async_context(populated(size))
             database = population.database
-            of[size] = engine(database), await askers(database, ASKERS)
-        ways = {
-            (name, size): asked(one, QUESTIONS[name], who)
-            for name in NAMES
-            for size, (one, who) in of.items()
-        }
+            viewer, who = await officer(database), await askers(database, ASKERS)
+            of = engine(database)
+            for name in NAMES:
+                ways[name, size] = asked(through(of, QUESTIONS[name], viewer), who)
+            ways[BARE, size] = asked(await bare_match(population, who, viewer), who)
         begun = machine()
         found = await in_turns(ways, given)
     small, large = given.sizes
     ratios = {
-        f"{name}_growth": ratio(found[name, large], found[name, small], "p50_ms") for name in NAMES
+        f"{name}_growth": ratio(found[name, large], found[name, small], "p50_ms")
+        for name in (*NAMES, BARE)
     }
+    times = ratio(found["match", large], found[BARE, large], "p50_ms")
     absolute = {
-        name: {str(size): middle(found[name, size]) for size in given.sizes} for name in NAMES
+        name: {str(size): middle(found[name, size]) for size in given.sizes}
+        for name in (*NAMES, BARE)
     }
-    return {**ratios, "absolute": absolute, "machine": begun}
+    return {**ratios, "match_vs_its_cypher": times, "absolute": absolute, "machine": begun}
 
 
 def show(figures: Mapping[str, Any]) -> None:
     sizes = list(figures["absolute"]["match"])
-    print(f"{'':14}{'ratio':>8}" + "".join(f"{f'p50, p99 ms of {n}':>26}" for n in sizes))
+    print(f"{'':18}{'ratio':>8}" + "".join(f"{f'p50, p99 ms of {n}':>26}" for n in sizes))
     for name, by_size in figures["absolute"].items():
         each = "".join(f"{f['p50_ms']:18.2f}{f['p99_ms']:8.1f}" for f in by_size.values())
-        print(f"{name:14}{figures[f'{name}_growth']:8.2f}{each}")
+        print(f"{name:18}{figures[f'{name}_growth']:8.2f}{each}")
+    print(f"a match takes {figures['match_vs_its_cypher']:.2f} times its bare Cypher")
     print(figures["machine"])
 
 

@@ -26,6 +26,7 @@ from typing import Any, LiteralString
 import neo4j
 import psutil
 
+from bench.measure import told
 from graph import constraints
 from graph.cypher import Cypher
 from graph.database import Database, open_database
@@ -272,8 +273,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         figures = asyncio.run(measure(Path(folder)))
     print(json.dumps(figures, indent=2))
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    told(figures, arguments)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,22 @@
 import argparse
 import json
 import os
+import platform
+import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
 
+import psutil
 from rich.console import Console
 from rich.progress import Progress
+
+from graph.settings import Settings
 
 K = TypeVar("K")
 Figures = Mapping[str, float]
@@ -65,11 +73,31 @@ def ratio(one: Sequence[Figures], other: Sequence[Figures], figure: str) -> floa
 
 
 def machine() -> dict[str, Any]:
-    """What else matters for absolute figures."""
-    return {"cores": os.cpu_count(), "load_average": os.getloadavg()[0]}
+    """When and on what it was measured."""
+    packages = ("neo4j", "neo4j-rust-ext", "strawberry-graphql", "graphql-core", "uvicorn")
+    return {
+        "date": date.today().isoformat(),
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 2**30),
+        "load_average": round(os.getloadavg()[0], 1),
+        "python": platform.python_version(),
+        "neo4j_server": Settings.from_environment().neo4j_version,
+        **{name: version(name) for name in packages},
+    }
+
+
+def _processor() -> str:
+    with suppress(OSError):
+        found = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+        if found:
+            return found[1]
+    return platform.processor()
 
 
 def told(figures: Mapping[str, Any], given: argparse.Namespace) -> None:
-    """Write the figures where --json says."""
+    """Write the figures where --json says, with the machine."""
     if given.json:
-        given.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+        whole = {**figures, "machine": figures.get("machine") or machine()}
+        text = json.dumps(whole, indent=2, ensure_ascii=False)
+        given.json.write_text(f"{text}\n", encoding="utf-8")

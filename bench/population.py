@@ -1,5 +1,6 @@
 """Local Neo4j servers that hold so many synthetic workers, filled once and kept in the cache."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -65,13 +66,22 @@ async def populated(workers: int) -> AsyncGenerator[Population]:
 
 
 def _fill(folder: Path, workers: int) -> None:
-    filled = folder / "filled"
+    """Fill it, unless it is; say so where another version of the generator did."""
+    filled, version = folder / "filled", _generator()
     if not filled.exists():
-        print(f"filling {folder} with {workers:,} synthetic workers, this once")
+        print(f"filling {folder} with {workers:,} synthetic workers, this once", flush=True)
         command = [sys.executable, "-m", "commands", "sample", "--workers", str(workers)]
         environment = {**os.environ, "JIANGPU_DATA_DIR": str(folder), "PYTHONPATH": str(_PROJECT)}
         subprocess.run(command, env=environment, cwd=folder, check=True)
-        filled.touch()
+        filled.write_text(version)
+    elif filled.read_text() != version:
+        print(f"{folder} was filled by another version; remove it to have it filled anew")
+
+
+def _generator() -> str:
+    """A digest of what decides the population."""
+    sources = sorted((_PROJECT / "loaders" / "sample").rglob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sources)).hexdigest()
 
 
 async def askers(database: Database, count: int) -> list[Asker]:

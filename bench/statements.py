@@ -1,5 +1,6 @@
 """What the engine asks the database for each question, as an officer of a union."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bench.bare import Statements
@@ -25,16 +26,18 @@ class _Recorder:
         return await self._database.value(cypher)
 
 
+async def recorded(database: Database, name: str, asker: Asker, viewer: Viewer) -> Sequence[Cypher]:
+    """The statements of one question."""
+    recorder, question = _Recorder(database), QUESTIONS[name]
+    await engine(recorder).execute(  # pyright: ignore[reportArgumentType]
+        question.document, question.variables(asker), None, viewer
+    )
+    return recorder.asked
+
+
 async def statements_of(database: Database, asker: Asker, viewer: Viewer) -> Statements:
     """Question -> its statements."""
-    found: dict[str, list[Cypher]] = {}
-    for name, question in QUESTIONS.items():
-        recorder = _Recorder(database)
-        await engine(recorder).execute(  # pyright: ignore[reportArgumentType]
-            question.document, question.variables(asker), None, viewer
-        )
-        found[name] = recorder.asked
-    return found
+    return {name: await recorded(database, name, asker, viewer) for name in QUESTIONS}
 
 
 async def an_asker(database: Database, viewer: Viewer) -> Asker:

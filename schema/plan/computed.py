@@ -61,7 +61,7 @@ class Computed:
             inner = self.value(t.of_type, nodes, path, "i")
             return f"[{inner} for i in {source}]"
         if isinstance(t, GraphQLScalarType | GraphQLEnumType):
-            return f"{self._leaf}({source})"
+            return source if t.name in _PLAIN else f"{self._leaf}({source})"
         if isinstance(t, GraphQLUnionType):
             members = {m: self._object(m, nodes, path) for m in t.types}
             table = ", ".join(f"{m.name!r}: {function}" for m, function in members.items())
@@ -92,6 +92,9 @@ class Computed:
             return f"(None if (w := o.values[{key!r}]) is None else {function}(w, a))"
         attribute = field.extensions["strawberry-definition"].python_name
         return self.value(field.type, nodes, path, f"o.{attribute}")
+
+
+_PLAIN = frozenset({"Boolean", "Float", "ID", "Int", "String"})
 
 
 def _type_name(value: Any) -> str:
