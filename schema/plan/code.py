@@ -20,6 +20,7 @@ class Code:
     def __init__(self, *, checked: bool) -> None:
         self.checked = checked
         self._lines: list[str] = []
+        self._values = 0
         self._names: dict[str, Any] = {
             "absent": _absent,
             "number": _number,
@@ -32,6 +33,11 @@ class Code:
         name = f"c{len(self._names)}"
         self._names[name] = value
         return name
+
+    def name(self) -> str:
+        """A name that no other value has."""
+        self._values += 1
+        return f"v{self._values}"
 
     def function(self, parameters: str, *lines: str) -> str:
         """Define a function; its name."""
@@ -64,6 +70,9 @@ class Code:
         if not self.checked:
             return value
         fits, otherwise = _FITS[kind]
+        if value.isidentifier():
+            fits = fits.replace("x", value)
+            return f"({value} if {value}.__class__ is {fits} else {otherwise}({value}, {nullable}))"
         return f"(x if (x := {value}).__class__ is {fits} else {otherwise}(x, {nullable}))"
 
 

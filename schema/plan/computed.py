@@ -85,7 +85,8 @@ class Computed:
         shown: Any = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
         label = MODEL.label(getattr(shown, "name", ""))
         if label is not None:
-            want, function = self._planner.want(shown, nodes, path)
+            want, row = self._planner.want(shown, nodes, path)
+            function = self._planner.function(row)
             python_name = field.extensions["strawberry-definition"].python_name
             key = str(len(self.selected))
             self.selected.append(Selected(t.name, python_name, key, label, want))

@@ -218,7 +218,7 @@ class Engine:
     def _completed(self, run: Run, root: Root, value: Any) -> Any:
         try:
             return run.plan.functions[root.complete](value, run.arguments)
-        except (Anomaly, KeyError, TypeError, IndexError):
+        except (Anomaly, KeyError, TypeError, IndexError, ValueError):
             return _Doubtful(value)
         finally:
             if run.arguments[SHOWN]:

@@ -167,7 +167,8 @@ def _root(planner: Planner, t: GraphQLObjectType, nodes: Sequence[FieldNode], ke
         selected = computed.selected
     else:
         with planner.below(planner.site("identifiers", nodes, t, path)):
-            column, function = planner.want(get_named_type(graphql_field.type), nodes, path)
+            column, row = planner.want(get_named_type(graphql_field.type), nodes, path)
+            function = planner.function(row)
         complete = planner.code.function("v, a", f"return {_looked_up(meaning, function)}")
     sites = tuple(planner.sites[before:])
     shapes: Recent[Any, Statement] = Recent(MOST_SHAPES)

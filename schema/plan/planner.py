@@ -63,6 +63,17 @@ class Site:
     parent: Step | None
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How a row becomes a value: the names it is unpacked into, and the expression over them."""
+
+    names: str
+    value: str
+
+
+_ROW = "\0"  # in place of the names of a connection's row, which are known last
+
+
 @dataclass(slots=True)
 class _Rows:
     """The rows of one connection while it is being planned."""
@@ -71,20 +82,29 @@ class _Rows:
     address: Step
     path: Path
     items: list[Item]
+    names: list[str]
     groups: list[Group]
     rows: bool = False
     total: bool = False
 
-    def place(self, item: Item) -> str:
-        """The expression of an item in its row."""
+    def place(self, item: Item, names: str) -> str:
+        """The names into which an item of a row is unpacked."""
         self.rows = True
-        if not isinstance(item, SortValues):
-            self.items.append(item)
-            return f"r[{len(self.items) - 1}]"
-        known = [n for n, i in enumerate(self.items) if isinstance(i, SortValues)]
-        if not known:
-            self.items.append(item)
-        return f"r[{known[0] if known else len(self.items) - 1}]"
+        self.items.append(item)
+        self.names.append(names)
+        return names
+
+    def sort_values(self, name: str) -> tuple[int, str]:
+        """Where the sort values lie in a row, and their name; there once, however often asked."""
+        for n, item in enumerate(self.items):
+            if isinstance(item, SortValues):
+                return n, self.names[n]
+        return len(self.items), self.place(SortValues(), name)
+
+    def unpacked(self, entry: str) -> str:
+        """An entry of the connection with the names of its rows."""
+        names = f"({', '.join(self.names)},)" if self.names else "_"
+        return entry.replace(_ROW, names)
 
 
 class Planner:
@@ -114,43 +134,48 @@ class Planner:
         yield
         self._parents.pop()
 
-    def want(self, t: Any, nodes: Sequence[FieldNode], path: Path) -> tuple[Want, str]:
-        """What is wanted of nodes of a type, and the name of the function that completes a row."""
+    def want(self, t: Any, nodes: Sequence[FieldNode], path: Path) -> tuple[Want, Row]:
+        """What is wanted of nodes of a type, and how a row is completed."""
         if isinstance(t, GraphQLObjectType):
-            columns, function = self._node(t, nodes, path, 0)
-            return Want({MODEL.node_type(t.name).label: columns}), function
+            columns, row = self._node(t, nodes, path)
+            return Want({MODEL.node_type(t.name).label: columns}), row
         labels: dict[LiteralString, tuple[Column, ...]] = {}
         functions: list[str] = []
         for concrete in MODEL.concrete(t.name):
             possible: Any = self._schema.type_map[concrete.label]
-            columns, function = self._node(possible, nodes, path, 1)
+            columns, row = self._node(possible, nodes, path, "_")
             labels[concrete.label] = columns
-            functions.append(f"{concrete.label!r}: {function}")
+            functions.append(f"{concrete.label!r}: {self.function(row)}")
         table = self.code.function("", f"return {{{', '.join(functions)}}}")
-        function = self.code.function("r, a", f"return {table}()[r[0]](r, a)")
-        return Want(labels, abstract=True), function
+        name = self.code.name()
+        return Want(labels, abstract=True), Row(name, f"{table}()[{name}[0]]({name}, a)")
+
+    def function(self, row: Row) -> str:
+        """The name of a function that completes a row."""
+        return self.code.function("r, a", f"{row.names} = r", f"return {row.value}")
 
     def _node(
-        self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, offset: int
-    ) -> tuple[tuple[Column, ...], str]:
+        self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, *before: str
+    ) -> tuple[tuple[Column, ...], Row]:
         columns: list[Column] = []
+        names = [*before]
         entries = self.code.type_name(t.name)
         for key, fields in self.collect.fields(t, nodes).items():
             if fields[0].name.value == "__typename":
                 entries.append(f"{key!r}: {t.name!r}")
                 continue
-            source = f"r[{len(columns) + offset}]"
-            column, value = self._column(t, fields, (*path, key), source)
+            names.append(self.code.name())
+            column, value = self._column(t, fields, (*path, key), names[-1])
             columns.append(column)
             entries.append(f"{key!r}: {value}")
-        noting: list[str] = []
-        if names := _personal(t.name, columns):
-            place = f"r[{len(columns) + offset}]"
+        value = f"{{{', '.join(entries)}}}"
+        if personal := _personal(t.name, columns):
             columns.append(Traced())
-            shown = f"a[{SHOWN!r}].append(({place}, {self.code.constant(names)}))"
-            noting.append(f"{place} is None or {shown}")
-        made = self.code.function("r, a", *noting, f"return {{{', '.join(entries)}}}")
-        return tuple(columns), made
+            names.append(self.code.name())
+            shown = f"a[{SHOWN!r}].append(({names[-1]}, {self.code.constant(personal)}))"
+            value = f"({names[-1]} is not None and {shown} or {value})"
+        unpacked = f"({', '.join(names)},)" if names else "_"
+        return tuple(columns), Row(unpacked, value)
 
     def _column(
         self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, source: str
@@ -161,8 +186,8 @@ class Planner:
             case IsValue():
                 return Value(meaning.property), self.code.leaf(meaning.property, source)
             case IsOne():
-                want, function = self.want(get_named_type(field.type), nodes, path)
-                value = f"(None if (w := {source}) is None else {function}(w, a))"
+                want, row = self.want(get_named_type(field.type), nodes, path)
+                value = f"(None if {source} is None else {self.function(row)}({source}, a))"
                 return One(meaning.relation, want), value
             case IsMany():
                 many, function = self.many(meaning, t, nodes, path)
@@ -178,7 +203,7 @@ class Planner:
         """A connection, and the name of the function that completes it."""
         address = self.site("page", nodes, t, path)
         connection: Any = get_named_type(t.fields[nodes[0].name.value].type)
-        rows = _Rows(meaning, address, path, [], [])
+        rows = _Rows(meaning, address, path, [], [], [])
         entries: list[str] = []
         with self.below(address):
             for key, fields in self.collect.fields(connection, nodes).items():
@@ -191,7 +216,7 @@ class Planner:
             "more = len(rows) > p.size",
             "rows = rows[:p.size] if more else rows",
             "rows = rows[::-1] if p.backward else rows",
-            f"return {{{', '.join(entries)}}}",
+            f"return {{{', '.join(rows.unpacked(entry) for entry in entries)}}}",
         )
         many = Many(
             address, meaning.label, meaning.relation, rows.rows, tuple(rows.items), rows.total,
@@ -210,8 +235,9 @@ class Planner:
             case Part.EDGES:
                 return self._edges(get_named_type(field.type), nodes, rows, path)
             case Part.NODES:
-                want, function = self.want(get_named_type(field.type), nodes, path)
-                return f"[{function}({rows.place(want)}, a) for r in rows]"
+                want, row = self.want(get_named_type(field.type), nodes, path)
+                rows.place(want, row.names)
+                return f"[{row.value} for {_ROW} in rows]"
             case Part.PAGE_INFO:
                 return self._page_info(get_named_type(field.type), nodes, rows)
             case Part.TOTAL:
@@ -229,18 +255,19 @@ class Planner:
                 continue
             match meaning_of(t.fields[name]):
                 case Part.CURSOR:
-                    value = f"p.seal({rows.place(SortValues())})"
+                    value = f"p.seal({rows.sort_values(self.code.name())[1]})"
                 case Part.NODE:
                     target = get_named_type(t.fields[name].type)
-                    want, function = self.want(target, fields, (*path, key))
-                    value = f"{function}({rows.place(want)}, a)"
+                    want, row = self.want(target, fields, (*path, key))
+                    rows.place(want, row.names)
+                    value = row.value
                 case IsEdgeValue(p):
-                    value = self.code.leaf(p, rows.place(EdgeValue(p)))
+                    value = self.code.leaf(p, rows.place(EdgeValue(p), self.code.name()))
                 case _:
                     raise AssertionError(name)
             entries.append(f"{key!r}: {value}")
         rows.rows = True
-        return f"[{{{', '.join(entries)}}} for r in rows]"
+        return f"[{{{', '.join(entries)}}} for {_ROW} in rows]"
 
     def _page_info(self, t: Any, nodes: Sequence[FieldNode], rows: _Rows) -> str:
         rows.rows = True
@@ -248,9 +275,8 @@ class Planner:
         for key, fields in self.collect.fields(t, nodes).items():
             name = fields[0].name.value
             if name in _ENDS:
-                place = rows.place(SortValues())
-                index = place.removeprefix("r")
-                value = f"p.seal(rows[{_ENDS[name]}]{index}) if rows else None"
+                index, _ = rows.sort_values(self.code.name())
+                value = f"p.seal(rows[{_ENDS[name]}][{index}]) if rows else None"
             else:
                 value = _FLAGS.get(name) or repr(t.name)
             entries.append(f"{key!r}: {value}")
@@ -314,9 +340,9 @@ class Planner:
                     value = "r[0]"
                 elif name == "node":
                     target = get_named_type(step.fields[name].type)
-                    want, function = self.want(target, fields, (*path, key))
+                    want, row = self.want(target, fields, (*path, key))
                     wants.append(want)
-                    value = f"{function}(r[{len(wants)}], a)"
+                    value = f"{self.function(row)}(r[{len(wants)}], a)"
                 entries.append(f"{key!r}: {value}")
         column = Walk(address, meaning.relation, tuple(wants))
         return column, f"[{{{', '.join(entries)}}} for r in {source}]"
