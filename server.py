@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from graph import clock, constraints
@@ -66,7 +67,8 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
                 KnownDocuments(database),
             )
             app.state.api = api
-            app.router.routes.extend(_routes(chosen, database, api))
+            app.state.endpoint = _endpoint(chosen, api)
+            app.router.routes.extend(_routes(chosen, database, api, app.state.endpoint))
             gc.collect()
             gc.freeze()  # else every full collection walks the schema anew, which lists cause often
             async with _meanwhile(
@@ -93,7 +95,7 @@ async def serve(settings: Settings, say: Say) -> None:
             _beside(keep_working(settings)),
         ):
             config = uvicorn.Config(
-                app,
+                _straight(app),
                 lifespan="off",
                 log_config=None,
                 access_log=False,
@@ -164,6 +166,22 @@ async def _forgetting(database: Database) -> None:
         await asyncio.sleep(_FORGOTTEN_SECONDS)
 
 
+def _straight(app: Starlette) -> ASGIApp:
+    """The app, but its way to the endpoint does not lead through layers and routes."""
+
+    async def straight(scope: Scope, receive: Receive, send: Send) -> None:
+        known = scope["type"] == "http" and scope["path"] == "/graphql"
+        await (app.state.endpoint if known else app)(scope, receive, send)
+
+    return straight
+
+
+def _endpoint(settings: Settings, api: Api) -> GraphQLEndpoint:
+    profile = Profile(settings.http_profile)
+    origins = Origins(settings.origins)
+    return GraphQLEndpoint(api, origins, profile, texts_by_get=not settings.production)
+
+
 def _cursor_key(settings: Settings) -> bytes:
     with suppress(ValueError):
         key = bytes.fromhex(settings.cursor_key)
@@ -174,7 +192,9 @@ def _cursor_key(settings: Settings) -> bytes:
     )
 
 
-def _routes(settings: Settings, database: Database, api: Api) -> list[BaseRoute]:
+def _routes(
+    settings: Settings, database: Database, api: Api, endpoint: GraphQLEndpoint
+) -> list[BaseRoute]:
     async def alive(_: Request) -> Response:
         return JSONResponse({"status": "alive"})
 
@@ -188,9 +208,6 @@ def _routes(settings: Settings, database: Database, api: Api) -> list[BaseRoute]
     async def socket_(websocket: WebSocket) -> None:
         await converse(websocket, api, settings.origins)
 
-    profile = Profile(settings.http_profile)
-    origins = Origins(settings.origins)
-    endpoint = GraphQLEndpoint(api, origins, profile, texts_by_get=not settings.production)
     return [
         Route("/graphql", endpoint),
         WebSocketRoute("/graphql", socket_),

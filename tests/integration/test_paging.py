@@ -344,7 +344,7 @@ async def test_a_page_reads_its_rows_from_the_index_and_no_more(
     after = ""
     for _ in range(2):
         text = f"{{ workers(orderBy: [{order}]{after}) {{ pageInfo {{ endCursor }} }} }}"
-        run = engine._run(text, {}, None, viewer)
+        run = engine.run(text, {}, None, viewer)
         [root] = run.plan.roots
         operators, rows = profiled(server, root.statement(run.arguments, viewer))
         assert not operators & {"NodeByLabelScan", "Sort", "Top"}
@@ -357,7 +357,7 @@ async def test_a_small_union_is_read_from_its_path(
     server: Address, many: Database, engine: Engine
 ) -> None:
     viewer = Viewer(frozenset({Role.UNION}), ("/a/3/",))
-    run = engine._run("{ workers { nodes { id } } }", {}, None, viewer)
+    run = engine.run("{ workers { nodes { id } } }", {}, None, viewer)
     [root] = run.plan.roots
     operators, rows = profiled(server, root.statement(run.arguments, viewer))
     assert "NodeByLabelScan" not in operators
