@@ -36,16 +36,16 @@ _AT_ONCE = 50
 
 
 def rows_of(name: str) -> Any:
-    """What the database would return for a question."""
+    """What the database would return for a question; last in a row is whose access is logged."""
     if name == "list":
         each = [
             [f"id{n}", f"key{n}", f"姓名{n}", f"Name {n}", n % 6 + 1, 1960 + n, n % 2 == 0,
-             "数控车工", "synthetic", True]
+             "数控车工", "synthetic", True, f"id{n}"]
             for n in range(50)
         ]  # fmt: skip
     else:
         skills = [[5 - n, [f"skill{n}", f"技能{n}"]] for n in range(5)]
-        each = [[f"id{n}", f"姓名{n}", [skills, None]] for n in range(10)]
+        each = [[f"id{n}", f"姓名{n}", [skills, None], f"id{n}"] for n in range(10)]
     return [[[row] for row in each], None]
 
 

@@ -43,8 +43,11 @@ class Accesses:
     def note(self, who: str, shown: list[tuple[str, tuple[str, ...]]]) -> None:
         """Note persons and properties shown, and empty the list."""
         at = clock.now()
+        persons: dict[str, datetime] = {}
+        last: tuple[str, ...] | None = None
         for person, names in shown:
-            persons = self._seen.setdefault((who, names), {})
+            if names is not last:
+                persons, last = self._seen.setdefault((who, names), {}), names
             if person in persons:
                 continue
             if self._pending < MOST_PENDING:
