@@ -104,7 +104,7 @@ def show(figures: Mapping[str, Any]) -> None:
 
 
 def main() -> None:
-    parser = options(__doc__, seconds=1)
+    parser = options(__doc__, seconds=0.8, rounds=7)
     parser.add_argument("--workers", type=int, default=20_000, help="size of the population")
     given = parser.parse_args()
     figures = uvloop.run(measured(given))

@@ -109,7 +109,7 @@ def show(figures: Mapping[str, Any]) -> None:
 
 
 def main() -> None:
-    parser = options(__doc__, seconds=0.5)
+    parser = options(__doc__, seconds=0.5, rounds=7)
     parser.add_argument("--sizes", type=int, nargs=2, default=(20_000, 200_000), help="workers")
     given = parser.parse_args()
     figures = uvloop.run(measured(given))
