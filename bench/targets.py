@@ -105,8 +105,9 @@ async def main() -> None:
     parser = options(__doc__, seconds=0.5)
     parser.add_argument("--workers", type=int, default=1_000_000, help="generated workers")
     given = parser.parse_args()
-    async with populated(given.workers) as (address, database):
-        told({"workers": given.workers, **await measured(address, database, given)}, given)
+    async with populated(given.workers) as population:
+        figures = await measured(population.address, population.database, given)
+        told({"workers": given.workers, **figures}, given)
 
 
 if __name__ == "__main__":
