@@ -58,7 +58,7 @@ def main() -> None:
 
 
 async def _measured(workers: int, most: int) -> dict[str, Any]:
-    async with populated(workers) as (_, database):
+    async with populated(workers) as (_, database, _):
         await constraints.apply(database)
         actor = Actor(replace(ADMINISTRATOR), "bench")
         given = {

@@ -45,7 +45,7 @@ async def main() -> None:
     parser = options(__doc__, seconds=0.5)
     parser.add_argument("--workers", type=int, default=1_000_000)
     given = parser.parse_args()
-    async with populated(given.workers) as (_, database):
+    async with populated(given.workers) as (_, database, _):
         viewers, sizes = await _viewers(database)
         asks = engine(database)
         ways: dict[tuple[str, str], Way] = {
