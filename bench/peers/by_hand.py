@@ -26,13 +26,13 @@ RETURN {{nodes: collect(w {_TEN})}}""",
         "nestedList": f"""MATCH (w:Worker) WHERE w.key >= $from
 WITH w ORDER BY w.key LIMIT toInteger($first)
 RETURN {{nodes: collect(w {{.id, .name, {_SKILLS}}})}}""",
-        "deepNested": f"""MATCH (e:Enterprise {{id: $id}})
+        "deepNested": f"""MATCH (e:Node:Enterprise {{id: $id}})
 RETURN e {{.id, .name, employments: {{nodes: COLLECT {{
   MATCH (e)<-[:AT_ENTERPRISE]-(m:Employment) WHERE m.recorded_to IS NULL
   WITH m ORDER BY m.key LIMIT 20
   MATCH (m)-[:ABOUT_WORKER]->(w:Worker)
   RETURN m {{.id, worker: w {{.id, .name, {_SKILLS}, {_STUDIOS}}}}} ORDER BY m.key }}}}}}""",
-        "pointRead": f"MATCH (w:Worker {{id: $id}}) RETURN w {_TEN}",
+        "pointRead": f"MATCH (w:Node:Worker {{id: $id}}) RETURN w {_TEN}",
         "connection": f"""MATCH (:District {{key: $district}})<-[:LIVES_IN]-(w:Worker)
 WHERE w.birth_year >= $since
 {_PAGE}""",
