@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import replace
 
 import click
@@ -36,13 +37,30 @@ def command(*, until_idle: bool, attached: bool) -> None:
 
 
 async def _work(settings: Settings, *, until_idle: bool, attached: bool) -> None:
-    stop = asyncio.Event()
+    stop, ready = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
+    working = asyncio.create_task(_connected_work(settings, stop, ready, until_idle=until_idle))
+
+    def end() -> None:
+        if attached:
+            loop.remove_reader(sys.stdin.fileno())
+        if not stop.is_set() and not ready.is_set():
+            working.cancel()  # nothing is held yet: not worth the wait for a database
+        stop.set()
+
     for caught in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(caught, stop.set)
+        loop.add_signal_handler(caught, end)
     if attached:
-        loop.add_reader(sys.stdin.fileno(), stop.set)  # readable when the other end is gone
+        loop.add_reader(sys.stdin.fileno(), end)  # readable when the other end is gone
+    with suppress(asyncio.CancelledError):
+        await working
+
+
+async def _connected_work(
+    settings: Settings, stop: asyncio.Event, ready: asyncio.Event, *, until_idle: bool
+) -> None:
     async with connected(settings, lambda text: click.echo(text, err=True)) as database:
+        ready.set()
         if settings.constraints == "apply":
             await constraints.apply(database)
         viewer = replace(ADMINISTRATOR, sees_synthetic=not settings.production)
