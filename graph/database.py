@@ -35,6 +35,7 @@ T = TypeVar("T")
 Row = dict[str, Any]
 
 _MOST_TRIES = 4
+_CONNECT_SECONDS = 60.0  # the first statement of a Neo4j that has just started takes long
 _OUT_OF_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
 _OUT_OF_TIME = (
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
@@ -206,7 +207,7 @@ async def open_database(
         ) from error
     database = Database(driver, name, seconds=seconds)
     try:
-        await database.value(Cypher("RETURN 1", name="connect"))
+        await database.value(Cypher("RETURN 1", name="connect"), seconds=_CONNECT_SECONDS)
         yield database
     except AccessDenied as error:
         raise AccessDenied(
