@@ -26,11 +26,11 @@ check: install
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/python -m pytest -q -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(ARGS)
 
 test-all: check
-	$(BIN)/python -m pytest -q $(ARGS)
-	JIANGPU_NEO4J_VERSION=2026 $(BIN)/python -m pytest -q -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+	JIANGPU_NEO4J_VERSION=2026 $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(ARGS)
 
 test-rules: install
 	$(BIN)/python -m pytest -q -m rules $(ARGS)
