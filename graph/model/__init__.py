@@ -170,7 +170,8 @@ def check(model: Model) -> None:
 
 def _check_node_type(model: Model, t: NodeType) -> None:
     names = [p.name for p in t.all_properties]
-    _unique(f"name on {t.label}", [*names, *(r.name for r in model.relations[t.label])])
+    spelt = [*(n.replace("_", "") for n in names), *(r.name for r in model.relations[t.label])]
+    _unique(f"name on {t.label}", [name.lower() for name in spelt])
     for p in t.all_properties:
         if (p.kind is Kind.CHOICE) != (p.choices is not None):
             raise InvalidDeclaration(f"{t.label}.{p.name}: a CHOICE needs its closed list")

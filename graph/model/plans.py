@@ -238,7 +238,7 @@ RELATIONSHIP_TYPES = (
         "MentoringPlan",
         "Worker",
         End(
-            "leftOut",
+            "leftOutWorkers",
             "Workers whom an officer left out, as apprentice and as master.",
             zh="排除人员",
         ),

@@ -14,7 +14,7 @@ from schema import ANSWERS
 from schema.cursors import Cursors
 from schema.plan.documents import Documents, Refused
 from schema.plan.engine import Engine, Response, _Doubtful
-from tests.documents import ROOTS, SCHEMA, arguments, selection
+from tests.documents import ROOTS, SCHEMA, arguments, by_turns, selection
 from tests.integration.test_statements import given as given_to
 from tests.seeded import OPEN, WIPE, whole
 from tests.strategies import documents
@@ -70,7 +70,7 @@ def judge(open_session_database: Database) -> Judge:
     return Judge(SCHEMA, open_session_database, Cursors(b"k" * 32), ANSWERS)
 
 
-@pytest.mark.parametrize("name", ROOTS)
+@pytest.mark.parametrize("name", by_turns(ROOTS))
 async def test_plan_answers_every_root_field_as_graphql_core_would(
     name: str, seeded: Database, judge: Judge
 ) -> None:

@@ -222,7 +222,16 @@ CONNECTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("owner", "name"), CONNECTIONS)
+_TURN = 3  # every third is enough for a quick run
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        pytest.param(*c, marks=[pytest.mark.slow] * bool(n % _TURN))
+        for n, c in enumerate(CONNECTIONS)
+    ],
+)
 async def test_any_connection_can_be_paged_by_all_of_its_sort_keys(
     owner: str, name: str, seeded: Database, ask: Ask
 ) -> None:

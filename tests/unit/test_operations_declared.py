@@ -47,7 +47,11 @@ def test_record_is_the_same_by_its_inputs_or_a_rule_tells(operation: Operation) 
 
 
 def test_what_is_possible_from_a_state_is_what_the_moves_say() -> None:
-    assert possible("MentoringAgreement", "AGREED") == ["declinePairing", "signAgreement"]
+    assert possible("MentoringAgreement", "AGREED") == [
+        "declinePairing",
+        "expirePairing",
+        "signAgreement",
+    ]
     assert possible("MentoringAgreement", "COMPLETED") == []
 
 

@@ -31,7 +31,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_every_module_of_a_verb_is_listed() -> None:
     listed = {verb for verbs in VERBS.values() for verb in verbs}
     exposing = {
-        path.stem
+        path.stem.replace("_", "-")
         for path in (ROOT / "commands").glob("*.py")
         if "\ndef command(" in path.read_text()
     }
