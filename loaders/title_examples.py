@@ -11,15 +11,23 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
+from scipy.linalg import lapack
 
+from graph.matching.encoders import Encoder, Vectors
 from loaders.titles import clean
 
 Grid = NDArray[np.float32]
 
 LONGEST = 4
 RIDGE = 0.4
-FEATURES = ("labelled_nearest", "labelled_mean", "labelled_ridge", "labelled_often")
+FEATURES = (
+    "labelled_nearest",
+    "labelled_mean",
+    "labelled_ridge",
+    "labelled_often",
+    "labelled_meaning",
+)
 
 
 def _grams(text: str) -> list[str]:
@@ -40,7 +48,8 @@ class Labelled:
 class Examples:
     """Labelled titles, one for each that is left after cleaning, and the occupations' names.
 
-    `answers` has a row for each title: the share of its labels that each occupation has.
+    `answers` has a row for each title: the share of its labels that each occupation has. With an
+    encoder the nearest in meaning are found, too.
     """
 
     titles: Sequence[str]
@@ -48,6 +57,7 @@ class Examples:
     names: Sequence[str]
     of_name: Sequence[int]
     count: int
+    encoder: Encoder | None = None
 
     @cached_property
     def _weights(self) -> Mapping[str, tuple[int, float]]:
@@ -78,22 +88,29 @@ class Examples:
         return sparse.csr_array(sparse.vstack((self._titles, self._toward(self.names))))
 
     @cached_property
-    def _labels(self) -> NDArray[np.float64]:
+    def _labels(self) -> Grid:
         """A row for each title, then for each name."""
-        names = np.zeros((len(self.names), self.count))
+        names = np.zeros((len(self.names), self.count), dtype=np.float32)
         names[np.arange(len(self.names)), self.of_name] = 1
-        return np.concatenate((self.answers.toarray(), names))
+        return np.concatenate((self.answers.toarray().astype(np.float32), names))
 
     @cached_property
-    def _inverse(self) -> NDArray[np.float64]:
-        """(K + ridge)^-1 of the cosines K of all titles and names."""
-        kernel = (self._all @ self._all.T).toarray()
+    def _inverse(self) -> Grid:
+        """(K + ridge)^-1 of the cosines K of all titles and names, by Cholesky."""
+        rows = self._all.astype(np.float32)
+        kernel = (rows @ rows.T).toarray(order="F")
         kernel[np.diag_indices_from(kernel)] += RIDGE
-        return linalg.inv(kernel, overwrite_a=True, check_finite=False)
+        factor, _ = lapack.spotrf(kernel, lower=1, overwrite_a=1)
+        half, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
+        return np.tril(half) + np.tril(half, -1).T
 
     @cached_property
-    def _dual(self) -> NDArray[np.float64]:
+    def _dual(self) -> Grid:
         return self._inverse @ self._labels
+
+    @cached_property
+    def _meanings(self) -> Vectors | None:
+        return self.encoder.vectors(self.titles) if self.encoder else None
 
     @cached_property
     def _often(self) -> NDArray[np.float64]:
@@ -102,11 +119,15 @@ class Examples:
 
     def measure(self, titles: Sequence[str]) -> Grid:
         """Titles x occupations x FEATURES, for titles that are not among the labelled."""
-        rows = self._toward([clean(title) for title in titles])
+        cleaned = [clean(title) for title in titles]
+        rows = self._toward(cleaned)
         nearest, mean = self._near((rows @ self._titles.T).toarray())
         ridge = (rows @ self._all.T).toarray() @ self._dual
         often = np.broadcast_to(self._often, ridge.shape)
-        return _stacked(nearest, mean, ridge, often)
+        meaning = np.zeros_like(nearest)
+        if self.encoder and self._meanings:
+            meaning = self._nearest(self.encoder.vectors(cleaned).likeness(self._meanings))
+        return _stacked(nearest, mean, ridge, often, meaning)
 
     def measure_own(self) -> Grid:
         """The same for the labelled titles, each as if it had been left out."""
@@ -116,31 +137,44 @@ class Examples:
         nearest, mean = self._near(cosine)
         diagonal = np.diag(self._inverse)[:count, None]
         ridge = self._labels[:count] - self._dual[:count] / diagonal
-        return _stacked(nearest, mean, ridge, self._often - self.answers.toarray())
+        meaning = np.zeros_like(nearest)
+        if self._meanings:
+            likeness = self._meanings.likeness(self._meanings)
+            np.fill_diagonal(likeness, 0)
+            meaning = self._nearest(likeness)
+        return _stacked(nearest, mean, ridge, self._often - self.answers.toarray(), meaning)
 
     def _near(self, cosine: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
         """Of each occupation's labelled titles the nearest, and the sum of cubes to all."""
-        nearest = np.zeros((len(cosine), self.count))
-        sums = (cosine**3) @ self.answers
+        return self._nearest(cosine), (cosine**3) @ self.answers
+
+    def _nearest(self, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
+        nearest = np.zeros((len(likeness), self.count))
         labels = self.answers.tocsc()
         for occupation in np.flatnonzero(self._often):
             own = labels.indices[labels.indptr[occupation] : labels.indptr[occupation + 1]]
-            nearest[:, occupation] = cosine[:, own].max(axis=1)
-        return nearest, sums
+            nearest[:, occupation] = likeness[:, own].max(axis=1)
+        return nearest
 
 
 def _stacked(
     nearest: NDArray[np.float64],
     sums: NDArray[np.float64],
-    ridge: NDArray[np.float64],
+    ridge: Grid,
     often: NDArray[np.float64],
+    meaning: NDArray[np.float64],
 ) -> Grid:
-    columns = (nearest, sums / (1 + sums), np.clip(ridge, 0, 1), np.log1p(often) / np.log1p(1000))
+    frequent = np.log1p(often) / np.log1p(1000)
+    columns = (nearest, sums / (1 + sums), np.clip(ridge, 0, 1), frequent, meaning)
     return np.stack(columns, axis=2).astype(np.float32)
 
 
 def examples(
-    labelled: Labelled, names: Sequence[str], of_name: Sequence[int], count: int
+    labelled: Labelled,
+    names: Sequence[str],
+    of_name: Sequence[int],
+    count: int,
+    encoder: Encoder | None = None,
 ) -> Examples:
     """Titles that are one after cleaning count once, with a share for each of their labels."""
     by_title: dict[str, Counter[int]] = {}
@@ -150,4 +184,4 @@ def examples(
     for row, votes in enumerate(by_title.values()):
         for occupation, n in votes.items():
             answers[row, occupation] = n / votes.total()
-    return Examples(list(by_title), sparse.csr_array(answers), names, of_name, count)
+    return Examples(list(by_title), sparse.csr_array(answers), names, of_name, count, encoder)

@@ -58,7 +58,10 @@ def evenly(cases: Sequence[Case]) -> list[Case]:
     """The same, with one answer of one group weighing the same however many cases ask for it."""
     many = Counter((c.judged.group, c.answer) for c in cases)
     return [
-        replace(c, judged=replace(c.judged, weight=1 / many[c.judged.group, c.answer]))
+        replace(
+            c,
+            judged=replace(c.judged, weight=1 / many[c.judged.group, c.answer], answer=c.answer),
+        )
         for c in cases
     ]
 

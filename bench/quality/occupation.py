@@ -8,7 +8,7 @@ wrong. With --train, labelled titles of that file are examples, too.
 import argparse
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bench.quality.exam import FOLDS, Case, Exam, Fold, say
 from bench.quality.figures import TITLES, Vector
 from bench.quality.reading import Unreadable, table
-from graph.matching.encoders import encoder
+from graph.matching.encoders import Encoder, encoder
 from graph.matching.learning import Judged, folds
 from loaders.title_examples import FEATURES as LABELLED
 from loaders.title_examples import Examples, Labelled, examples
@@ -28,6 +28,7 @@ Grids = NDArray[np.float32]
 
 MARKS = re.compile(r"[\sSL/]+$")
 LOWEST_LEVEL = "4"
+NEAREST = 150  # candidates of a labelled title that are learned from, the right one besides
 LOWEST = re.compile(r"\d-\d\d-\d\d-(?!00)\d\d$")
 
 
@@ -83,7 +84,7 @@ def exam(given: argparse.Namespace) -> Exam:
     places = {o.key: n for n, o in enumerate(entries)}
     titles = read_titles(given.cases, places)
     say(f"comparing {len(titles.titles)} titles with {len(entries)} entries")
-    room = TitleMap(entries, encoder(given.encoder))
+    room = TitleMap(entries, _remembering(encoder(given.encoder)))
     values = room.measure(titles.titles)
     train = read_titles(given.train, places) if given.train else None
     return Exam(
@@ -98,6 +99,20 @@ def exam(given: argparse.Namespace) -> Exam:
     )
 
 
+def _remembering(encoder: Encoder | None) -> Encoder | None:
+    """The same encoder, which encodes each text once however many folds ask for it."""
+    if encoder is None:
+        return None
+    known: dict[str, Grids] = {}
+
+    def encode(texts: Sequence[str]) -> Grids:
+        if new := [text for text in dict.fromkeys(texts) if text not in known]:
+            known.update(zip(new, encoder.encode(new), strict=True))
+        return np.array([known[text] for text in texts])
+
+    return replace(encoder, encode=encode)
+
+
 def lessons(room: TitleMap, titles: Titles, values: Grids, train: Titles) -> Iterator[Fold]:
     """Each fold of titles with what the labelled titles of other groups tell of them.
 
@@ -110,7 +125,9 @@ def lessons(room: TitleMap, titles: Titles, values: Grids, train: Titles) -> Ite
     of_name = [n for n, o in enumerate(room.occupations) for _ in o.names]
     for fold in sorted(set(map(fold_of.__getitem__, asked))):
         rows = [n for n, title in enumerate(known) if not shared or fold_of[title] != fold]
-        taught = examples(train.chosen(rows).labelled, names, of_name, len(room.occupations))
+        taught = examples(
+            train.chosen(rows).labelled, names, of_name, len(room.occupations), room.encoder
+        )
         places = [n for n, title in enumerate(asked) if fold_of[title] == fold]
         learnt = taught.measure([titles.titles[n] for n in places])
         tested = [
@@ -123,10 +140,19 @@ def lessons(room: TitleMap, titles: Titles, values: Grids, train: Titles) -> Ite
 
 
 def _own(taught: Examples, room: TitleMap) -> list[Judged]:
-    """The labelled titles, each under the label that it has most often."""
+    """The labelled titles, each under the label that it has most often, with its NEAREST."""
     right = np.asarray(taught.answers.argmax(axis=1)).ravel().tolist()
     both = np.concatenate((room.measure(taught.titles), taught.measure_own()), axis=2)
-    return [Judged(t, both[n], right[n]) for n, t in enumerate(taught.titles)]
+    return [_nearest(Judged(t, both[n], right[n])) for n, t in enumerate(taught.titles)]
+
+
+def _nearest(question: Judged) -> Judged:
+    """The same, with the candidates that the starting weights put first and the right one last."""
+    scores = question.values @ _start()
+    scores[question.right] = -np.inf
+    nearest = np.argsort(-scores, kind="stable")[: min(NEAREST, len(scores) - 1)]
+    values = question.values[[*nearest.tolist(), question.right]]
+    return replace(question, values=values, right=len(nearest))
 
 
 def _start() -> Vector:

@@ -21,13 +21,15 @@ ROUNDS = 200
 class Judged:
     """The features of a question's candidates, a row each, and the row of the right one.
 
-    Questions of one `group` tell much of each other: one title, one firm, one person.
+    Questions of one `group` tell much of each other: one title, one firm, one person. `answer`
+    names the right candidate where some are right for many questions.
     """
 
     group: str
     values: Values
     right: int
     weight: float = 1.0
+    answer: str = ""
 
 
 def folds(groups: Sequence[str], count: int) -> Mapping[str, int]:

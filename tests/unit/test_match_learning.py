@@ -1,5 +1,7 @@
 """Weights and trees learned from judged questions, and what they may not do."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from graph.matching.learning import Judged, folds, learned_weights
 from graph.matching.names import likeness
 from graph.matching.reranking import best_ranker, reranker
 from graph.matching.text import coverage
+from loaders.title_examples import Examples, Labelled, examples
 
 EVEN = np.array([1.0, 1.0])
 
@@ -38,6 +41,32 @@ def test_without_questions_weights_stay_as_given() -> None:
     assert learned_weights([], EVEN) is EVEN
     assert reranker([], EVEN) is None
     assert best_ranker([], EVEN, rerank=False) == "fixed weights"
+
+
+def test_given_weights_stay_unless_others_are_better_beyond_chance() -> None:
+    telling, blind = judged(60, telling=0), np.array([0.0, 1.0])
+    assert best_ranker(telling, blind, rerank=False) == "learned weights"
+    assert best_ranker(telling, np.array([1.0, 0.0]), rerank=False) == "fixed weights"
+
+
+def test_what_many_ask_for_does_not_decide_alone_which_ranking_is_best() -> None:
+    """Fifty questions for one answer count as much as one question for another."""
+    many = [replace(q, answer="big") for q in judged(50, telling=1)]
+    few = [replace(q, answer=q.group) for q in judged(60, telling=0)]
+    few = [replace(q, group=f"other {n}") for n, q in enumerate(few)]
+    assert best_ranker([*many, *few], np.array([1.0, 0.0]), rerank=False) == "fixed weights"
+
+
+def test_labelled_titles_are_measured_as_if_each_had_been_left_out() -> None:
+    """The short way by one inverse gives what leaving each out in turn gives."""
+    titles, names = ["电焊工", "气焊工", "数控车工", "车工学徒"], ["焊工", "车工"]
+    known = examples(Labelled(titles, [0, 0, 1, 1]), names, [0, 1], 2)
+    own = known.measure_own()
+    for n, title in enumerate(titles):
+        rest = [m for m in range(len(titles)) if m != n]
+        less = Examples([titles[m] for m in rest], known.answers[rest], names, [0, 1], 2)
+        less.__dict__["_weights"] = known.__dict__["_weights"]
+        assert less.measure([title])[0] == pytest.approx(own[n], abs=1e-4)
 
 
 def test_what_trees_add_is_shown_in_full() -> None:
