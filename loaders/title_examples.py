@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.linalg import lapack
+from scipy.linalg import get_lapack_funcs
 
 from graph.matching.encoders import Encoder, Vectors
 from loaders.titles import clean
@@ -100,8 +100,9 @@ class Examples:
         rows = self._all.astype(np.float32)
         kernel = (rows @ rows.T).toarray(order="F")
         kernel[np.diag_indices_from(kernel)] += RIDGE
-        factor, _ = lapack.spotrf(kernel, lower=1, overwrite_a=1)
-        half, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
+        factored, inverted = get_lapack_funcs(("potrf", "potri"), (kernel,))
+        factor, _ = factored(kernel, lower=1, overwrite_a=1)
+        half, _ = inverted(factor, lower=1, overwrite_c=1)
         return np.tril(half) + np.tril(half, -1).T
 
     @cached_property
@@ -160,7 +161,7 @@ class Examples:
 def _stacked(
     nearest: NDArray[np.float64],
     sums: NDArray[np.float64],
-    ridge: Grid,
+    ridge: NDArray[np.float32] | NDArray[np.float64],
     often: NDArray[np.float64],
     meaning: NDArray[np.float64],
 ) -> Grid:
