@@ -163,6 +163,7 @@ EMPLOYMENT = NodeType(
             Kind.CHOICE,
             zh="聘任等级",
             choices=SKILL_LEVEL,
+            sortable=True,
         ),
     ),
     dated=True,
@@ -178,13 +179,14 @@ SKILL_LEVEL_RECORD = NodeType(
     Through(("worker",)),
     (
         Property(
-            "skill_level", "Level.", Kind.CHOICE, zh="技能等级", choices=SKILL_LEVEL, required=True
+            "skill_level", "Level.", Kind.CHOICE, zh="技能等级", choices=SKILL_LEVEL, required=True,
+            sortable=True,
         ),
         Property("via", "How it was reached, such as a competition (A15).", zh="取得方式"),
     ),
     dated=True,
     policy=("C11", "A15"),
-)
+)  # fmt: skip
 
 CONSENT = NodeType(
     "Consent",

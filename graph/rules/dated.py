@@ -8,8 +8,8 @@ DAY: LiteralString = "period.day"
 def known(record: LiteralString) -> LiteralString:
     """A predicate: the record was known at $known and not yet corrected."""
     return (
-        f"({record}.recorded_from IS NULL OR {record}.recorded_from <= $known) "
-        f"AND ({record}.recorded_to IS NULL OR {record}.recorded_to > $known)"
+        f"coalesce({record}.recorded_from <= $known, true) "
+        f"AND coalesce({record}.recorded_to > $known, true)"
     )
 
 
@@ -17,7 +17,7 @@ def held(record: LiteralString, day: LiteralString = DAY) -> LiteralString:
     """A predicate: the dated fact held on the day."""
     return (
         f"{record}.valid_from <= {day} "
-        f"AND ({record}.valid_to IS NULL OR {record}.valid_to > {day}) AND {known(record)}"
+        f"AND coalesce({record}.valid_to > {day}, true) AND {known(record)}"
     )
 
 

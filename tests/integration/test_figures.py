@@ -96,6 +96,27 @@ async def test_a_year_has_its_edge_days_and_no_others(figure: Figure) -> None:
     assert [(t["year"], t["done"]) for t in found["trend"]] == [(2014, 1)]
 
 
+@pytest.mark.policy("T02")
+async def test_heats_and_joint_contests_of_one_occupation_count_it_once(figure: Figure) -> None:
+    facts = Facts()
+    union = facts.add("Union")
+    welder, fitter, other = (facts.add("Occupation") for _ in range(3))
+    contest = {"category": "SKILLS", "state": "HELD", "held_from": JAN_1, "organiser": union}
+    facts.add("Competition", **contest, occupations=[welder])
+    facts.add("Competition", **{**contest, "state": "RANKED"}, occupations=[welder])
+    facts.add("Competition", **{**contest, "held_from": DEC_31}, occupations=[welder, fitter])
+    for change in (
+        {"category": "LABOUR"}, {"state": "PLANNED"}, {"state": "CANCELLED"},
+        {"held_from": EARLIER}, {"held_from": date(2016, 1, 1)}, {"organiser": []},
+    ):  # fmt: skip
+        facts.add("Competition", **{**contest, **change}, occupations=[other])
+    found = await figure("T02", facts)
+    assert (found["count"]["done"], found["count"]["planned"]) == (2, 30)
+    assert (found["count"]["gap"], found["count"]["met"]) == (28, False)
+    assert listed(found) == {welder, fitter}
+    assert (await figure("T02", asOf="2015-12-30"))["count"]["done"] == 1
+
+
 @pytest.mark.policy("T03", "B02", "B03")
 async def test_only_purchased_projects_for_the_grass_roots_are_counted(figure: Figure) -> None:
     facts = Facts()
@@ -165,6 +186,61 @@ async def test_a_project_counts_if_it_is_selected_and_partly_funded(figure: Figu
     found = await figure("T06", facts)
     assert (found["count"]["done"], found["count"]["planned"]) == (2, 20)
     assert listed(found) == {done, partly}
+
+
+@pytest.mark.policy("T07", "V06")
+async def test_visit_projects_are_counted_however_many_experts_came(figure: Figure) -> None:
+    facts = Facts()
+    experts = [facts.add("Scientist") for _ in range(3)]
+    project = {"year": 2015, "state": "CARRIED_OUT", "visited": DEC_31, "experts": experts}
+    counted = {
+        facts.add("ExpertVisitProject", **project),
+        facts.add("ExpertVisitProject", **{**project, "year": 2014}),
+    }
+    for change in (
+        {"state": "PLANNED"}, {"state": "CANCELLED"}, {"visited": date(2016, 1, 1)},
+    ):  # fmt: skip
+        facts.add("ExpertVisitProject", **{**project, **change})
+    found = await figure("T07", facts)
+    assert (found["count"]["done"], found["count"]["planned"]) == (2, 30)
+    assert found["strength"] == "STRIVE"
+    assert listed(found) == counted
+
+
+@pytest.mark.policy("T11")
+async def test_winners_are_counted_once_and_by_class_place_and_list_of_the_day(
+    figure: Figure,
+) -> None:
+    facts = Facts()
+    free, listed_later = facts.add("Occupation"), facts.add("Occupation")
+    certified = facts.add("Occupation", certificate_required=True)
+    facts.add(
+        "OccupationListing", list="CERTIFICATE", occupation=listed_later,
+        valid_from=date(2016, 1, 1),
+    )  # fmt: skip
+    contest = {"level": "MUNICIPAL", "grade": "CLASS_TWO", "state": "RANKED", "held_to": DEC_31}
+
+    def wins(occupation: str, rank: int = 1, worker: str | None = None, **change: Any) -> str:
+        winner = worker or facts.add("Worker")
+        held = facts.add("Competition", **{**contest, **change})
+        facts.add(
+            "CompetitionEntry", state="PLACED", rank=rank, worker=winner, competition=held,
+            occupation=occupation,
+        )  # fmt: skip
+        return winner
+
+    twice = wins(free, 10)
+    wins(listed_later, 1, twice, grade="CLASS_ONE", level="NATIONAL")
+    wins(free, 11)
+    wins(certified, 1)
+    wins(free, grade="CLASS_THREE")
+    wins(free, level="DISTRICT")
+    wins(free, state="HELD")
+    wins(free, held_to=EARLIER)
+    later = wins(listed_later, 1)
+    found = await figure("T11", facts)
+    assert (found["count"]["done"], found["count"]["planned"]) == (2, None)
+    assert listed(found) == {twice, later}
 
 
 @pytest.mark.policy("T08", "M15")
@@ -516,6 +592,66 @@ async def test_studios_in_key_or_emerging_industries_are_a_share(figure: Figure)
     assert (await figure("P07", facts))["count"] | {"gap": None} == {
         **(await figure("P07"))["count"], "done": 2, "of": 4, "planned": None,
     }  # fmt: skip
+
+
+@pytest.mark.policy("A12")
+async def test_only_who_went_through_all_four_stages_counts(figure: Figure) -> None:
+    facts = Facts()
+    drill = facts.add("MassActivity", type="DRILL", day=DEC_31)
+    late = facts.add("MassActivity", type="DRILL", day=date(2016, 1, 1))
+    contest = facts.add("MassActivity", type="CONTEST", day=JAN_1)
+    known = datetime(2014, 1, 1, tzinfo=UTC)
+
+    def worker(activities: list[str], result: str = "COMPLETED", **given: Any) -> str:
+        who = facts.add("Worker", massActivities=activities)
+        ends = given.pop("ends", DEC_31)
+        for _ in range(2):
+            facts.add("TrainingRecord", worker=who, starts=JAN_1, ends=ends, result=result)
+        entry = facts.add("CompetitionEntry", state="PLACED", worker=who)
+        promoted = {"worker": who, "skill_level": "SENIOR", "competitionEntry": entry, **given}
+        facts.add("SkillLevelRecord", **promoted)
+        return who
+
+    worker([drill, contest])
+    missing = {
+        worker([]),
+        worker([contest]),
+        worker([late]),
+        worker([drill], valid_from=date(2016, 1, 1)),
+        worker([drill], recorded_to=known),
+        worker([drill], competitionEntry=[]),
+    }
+    worker([drill], "LEFT")
+    worker([drill], ends=date(2016, 1, 1))
+    found = await figure("A12", facts)
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 7)
+    assert (found["count"]["planned"], listed(found)) == (None, missing)
+
+
+@pytest.mark.policy("V12")
+async def test_conversion_is_of_the_cohort_and_up_to_the_day_of_asking(figure: Figure) -> None:
+    facts = Facts()
+    later = date(2018, 5, 1)
+    sold, ended, used, shelved = (
+        facts.add("Achievement", registered=day) for day in (JAN_1, DEC_31, JAN_1, JAN_1)
+    )
+    other = facts.add("Achievement", registered=EARLIER)
+    facts.add("Achievement")
+    signed = {"state": "SIGNED", "signed": later}
+    for n, achievement in enumerate([sold, sold, other]):
+        facts.add("TechContract", number=f"n{n}", achievement=achievement, **signed)
+    facts.add(
+        "TechContract", achievement=ended, state="TERMINATED", signed=JAN_1, ended=later
+    )  # fmt: skip
+    facts.add("BenefitRecord", achievement=used, recorded=later)
+    facts.add("BenefitRecord", achievement=sold, recorded=later)
+    found = await figure("V12", facts, back=1)
+    assert (found["count"]["done"], found["count"]["of"]) == (2, 4)
+    assert listed(found) == {ended, shelved}
+    assert [(t["year"], t["done"]) for t in found["trend"]] == [(2014, 1)]
+    before = await figure("V12", asOf="2018-04-30")
+    assert (before["count"]["done"], before["count"]["of"]) == (1, 4)
+    assert listed(before) == {sold, used, shelved}
 
 
 @pytest.mark.policy("B11", "B22", "Y10")

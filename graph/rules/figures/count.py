@@ -12,7 +12,7 @@ from graph.model import MODEL, Owned, Public, Through
 from graph.projection.access import visible
 from graph.projection.fragment import Fragment
 from graph.rules.dated import held
-from graph.rules.figures.declare import Figure, Pattern, See
+from graph.rules.figures.declare import Figure, Pattern, Period, See
 from graph.viewer import Viewer
 
 
@@ -29,9 +29,14 @@ class Question:
 
     @property
     def periods(self) -> list[dict[str, Any]]:
-        """The year, then those before it: first day, and the last day that counts."""
+        """The year, then those before it: first day, last that counts, day of asking."""
         return [
-            {"year": year, "first": date(year, 1, 1), "day": min(date(year, 12, 31), self.as_of)}
+            {
+                "year": year,
+                "first": date(year, 1, 1),
+                "day": min(date(year, 12, 31), self.as_of),
+                "as_of": self.as_of,
+            }
             for year in range(self.year, self.year - self.back - 1, -1)
         ]
 
@@ -124,14 +129,28 @@ def meeting(figure: Figure, see: See) -> LiteralString:
 
 
 def counting(figure: Figure, see: See, name: LiteralString = "counts") -> LiteralString:
-    """The statement that counts: [year, done, of] for each of $periods, in one list."""
-    done: LiteralString = "count(*), null"
+    """The statement that counts: [year, done, of] for each of $periods that has any."""
+    done: LiteralString = "count(*) AS done, null AS of"
+    ever: LiteralString = "true AS ever"
     if figure.is_share:
-        done = f"count(CASE WHEN {meeting(figure, see)} THEN 1 END), count(*)"
-    return (
-        f"UNWIND $periods AS period CALL (period) {{ {members(figure, see)} "
-        f"RETURN [{done}] AS figures }} RETURN collect([period.year] + figures) AS {name}"
+        met: LiteralString = f"ever AND {meeting(figure, see)}"
+        done = f"count(CASE WHEN {met} THEN 1 END) AS done, count(*) AS of"
+        ever = f"{_ever_meeting(figure, see)} AS ever"
+    counted: LiteralString = (
+        f"{figure.found.in_each_period(see, ever)} "
+        f"WITH DISTINCT period, member, ever WITH period, {done}"
     )
+    if figure.period is Period.NOW:
+        counted = f"CALL () {{ {members(figure, see)} RETURN {done} }} UNWIND $periods AS period"
+    return f"{counted} RETURN collect([period.year, done, of]) AS {name}"
+
+
+def _ever_meeting(figure: Figure, see: See) -> LiteralString:
+    """What must hold of a member who meets it in any period; asked once, it spares most of them."""
+    ways: list[LiteralString] = [
+        f"EXISTS {{ {m.in_any_period(see)} }}" for m in figure.meets if isinstance(m, Pattern)
+    ]
+    return f"({' OR '.join(ways)})" if len(ways) == len(figure.meets) else "true"
 
 
 def listing(figure: Figure, see: See, shown: Fragment, name: LiteralString) -> LiteralString:
@@ -191,18 +210,25 @@ async def answer(
     return [
         Answered(f, [], [], "", withheld=True)
         if f.code not in found
-        else _answered(f, found[f.code], targets, counting(f, see))
+        else _answered(f, question, found[f.code], targets, counting(f, see))
         for f in question.figures
     ]
 
 
 def _answered(
-    figure: Figure, row: Any, targets: Mapping[tuple[int, str], Any], query: str
+    figure: Figure,
+    question: Question,
+    row: Any,
+    targets: Mapping[tuple[int, str], Any],
+    query: str,
 ) -> Answered:
     counts, listed = row
+    found = {year: (done, of) for year, done, of in counts}
+    nobody = (0, 0 if figure.is_share else None)
     own = (figure.target, figure.band)
     made: list[Count] = []
-    for year, done, of in counts:
+    for year in (period["year"] for period in question.periods):
+        done, of = found.get(year, nobody)
         planned, band = targets.get((year, figure.code), own)
         wanted = None if planned is None else float(planned)
         made.append(Count(year, done, of, wanted, float(figure.band if band is None else band)))

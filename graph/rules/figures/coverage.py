@@ -66,7 +66,7 @@ _GROUP_WORDS = (
 
 def _in_post(*levels: LiteralString) -> Pattern:
     return Pattern(
-        "(e:Employment)-[:ABOUT_WORKER]->(member:Worker)",
+        "(e:Employment WHERE e.key IS NOT NULL)-[:ABOUT_WORKER]->(member:Worker)",
         {"e": "Employment", "member": "Worker"},
         (f"e.engaged_level IN [{', '.join(levels)}]", held("e")),
     )

@@ -1,6 +1,6 @@
 """The words in which figures are declared: what is counted, of what, and what it should reach."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import LiteralString
@@ -14,13 +14,16 @@ class Period(Enum):
 
     YEAR = "year"  # events from $period.first to before $period.after
     DAY = "day"  # what holds on $period.day
+    NOW = "now"  # what holds now, whatever day is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """What is matched; `nodes` names the label of every variable, `where` what must hold.
 
-    `period` has first, after (days of the year), day (the last that counts); `$known` is a moment.
+    `period` has year, first (its first day), day (the last that counts), as_of (the
+    day of asking, which may be years later); `$known` is a moment.
+    Indexes are on a property and the key: they serve where `match` says that the key is not null.
     """
 
     match: LiteralString
@@ -29,10 +32,32 @@ class Pattern:
 
     def text(self, see: See) -> LiteralString:
         """MATCH … WHERE …, with the viewer's predicate for every node."""
-        seen: list[LiteralString] = [see(label, variable) for variable, label in self.nodes.items()]
-        held: list[LiteralString] = [p for p in (*seen, *self.where) if p != "true"]
-        conditions: LiteralString = " AND ".join(held)
-        return f"MATCH {self.match} WHERE {conditions}" if held else f"MATCH {self.match}"
+        return f"MATCH {self.match}{_where((*self._seen(see), *self.where))}"
+
+    def in_each_period(self, see: See, also: LiteralString) -> LiteralString:
+        """The same for all $periods: matched once, with `also`; only what moves is repeated."""
+        moving: list[LiteralString] = [p for p in self.where if _moves(p)]
+        return (
+            f"{self.in_any_period(see)} WITH *, {also} "
+            f"UNWIND $periods AS period WITH *{_where(moving)}"
+        )
+
+    def in_any_period(self, see: See) -> LiteralString:
+        """MATCH … WHERE …, without what depends on `period`."""
+        fixed: list[LiteralString] = [p for p in self.where if not _moves(p)]
+        return f"MATCH {self.match}{_where((*self._seen(see), *fixed))}"
+
+    def _seen(self, see: See) -> list[LiteralString]:
+        return [see(label, variable) for variable, label in self.nodes.items()]
+
+
+def _moves(condition: LiteralString) -> bool:
+    return "period." in condition
+
+
+def _where(conditions: Iterable[LiteralString]) -> LiteralString:
+    held: list[LiteralString] = [c for c in conditions if c != "true"]
+    return f" WHERE {' AND '.join(held)}" if held else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import LiteralString
 
-from graph.rules.dated import began, held, within
+from graph.rules.dated import began, held, known, within
 from graph.rules.figures.coverage import MUNICIPAL_STUDIO, SENIOR_TECHNICIAN, TECHNICIAN
 from graph.rules.figures.declare import Figure, Pattern, Period, Source
 
@@ -63,6 +63,35 @@ def _fund(code: LiteralString, zh: str, description: str, kind: LiteralString) -
 
 FIGURES = (
     Figure(
+        "A12",
+        "四位一体全程完成率",
+        "Trained workers who went through all four: training, drill, competition, promotion.",
+        "Distinct workers who completed a training by the day; those who by then also took part "
+        "in a drill (岗位练兵) and reached a level by their place in a competition, in any order.",
+        "Worker",
+        Pattern(
+            "(t:TrainingRecord)-[:ABOUT_WORKER]->(member:Worker)",
+            {"t": "TrainingRecord", "member": "Worker"},
+            ("t.result = 'COMPLETED'", "t.ends <= period.day"),
+        ),
+        (
+            Pattern(
+                "(member)-[:TOOK_PART_IN]->(drill:MassActivity), (member)<-[:ENTERED_BY]-"
+                "(entry:CompetitionEntry)<-[:PROMOTED_BY]-(r:SkillLevelRecord)",
+                {"drill": "MassActivity", "entry": "CompetitionEntry", "r": "SkillLevelRecord"},
+                (
+                    "drill.type = 'DRILL'",
+                    "drill.day <= period.day",
+                    "r.valid_from <= period.day",
+                    known("r"),
+                ),
+            ),
+        ),
+        source=Source("二(一)1", "职工技能培训、练兵、竞赛、晋级四位一体的职业技能发展模式"),
+        period=Period.DAY,
+        policy=("A12",),
+    ),
+    Figure(
         "B11",
         "参加国际技能大赛人数",
         "Workers sent to international contests in the year.",
@@ -99,7 +128,7 @@ FIGURES = (
         "Distinct workers who hold 技师 or 高级技师 on the day; those engaged at 技师 or above.",
         "Worker",
         Pattern(
-            "(r:SkillLevelRecord)-[:ABOUT_WORKER]->(member:Worker)",
+            "(r:SkillLevelRecord WHERE r.key IS NOT NULL)-[:ABOUT_WORKER]->(member:Worker)",
             {"r": "SkillLevelRecord", "member": "Worker"},
             (f"r.skill_level IN [{TECHNICIAN}, {SENIOR_TECHNICIAN}]", held("r")),
         ),
@@ -240,6 +269,34 @@ FIGURES = (
         source=Source("一", "促进首都产业结构优化升级"),
         period=Period.DAY,
         policy=("P07", "A04"),
+    ),
+    Figure(
+        "V12",
+        "成果转化率",
+        "Achievements registered in the year that were put to use since.",
+        "Achievements registered in the year (the cohort); those that by the day of asking have a "
+        "technology contract signed and not terminated, or a verified benefit at an enterprise.",
+        "Achievement",
+        Pattern(
+            "(member:Achievement)", {"member": "Achievement"}, (within("member.registered"),)
+        ),
+        (
+            Pattern(
+                "(member)<-[:OVER]-(c:TechContract)",
+                {"c": "TechContract"},
+                (
+                    "c.signed <= period.as_of",
+                    "(c.state <> 'TERMINATED' OR c.ended > period.as_of)",
+                ),
+            ),
+            Pattern(
+                "(member)<-[:BENEFIT_OF]-(b:BenefitRecord)",
+                {"b": "BenefitRecord"},
+                ("b.recorded <= period.as_of",),
+            ),
+        ),
+        source=Source("二(二)2", "提高成果转化率"),
+        policy=("V12",),
     ),
     Figure(
         "Y10",

@@ -1,7 +1,12 @@
 """What the policy wants each year, and what it wants to stand: T01–T13."""
 
+from typing import LiteralString
+
 from graph.rules.dated import began, held, known, within
 from graph.rules.figures.declare import Figure, Pattern, Period, Source
+from graph.rules.support import listed
+
+CLASS_TWO: LiteralString = "2"  # place of 二类 among the classes (A02)
 
 FIGURES = (
     Figure(
@@ -18,6 +23,26 @@ FIGURES = (
         source=Source("二(一)2", "市总工会每年在首都重点发展产业命名100名“技能名师”"),
         target=100,
         policy=("T01", "M04", "A03"),
+    ),
+    Figure(
+        "T02",
+        "举办技能竞赛的职业（工种）",
+        "Occupations in which a skills competition was held in the year.",
+        "Distinct occupations covered by a 技能竞赛 that a union held and that began in the year; "
+        "several heats or events of one occupation count once.",
+        "Occupation",
+        Pattern(
+            "(member:Occupation)<-[:COVERS]-(c:Competition)-[:ORGANISED_BY]->(:Union)",
+            {"member": "Occupation", "c": "Competition"},
+            (
+                "c.category = 'SKILLS'",
+                "c.state IN ['HELD', 'RANKED']",
+                within("c.held_from"),
+            ),
+        ),
+        source=Source("二(一)1", "征集并举办不少于30个职业（工种）的技能竞赛"),
+        target=30,
+        policy=("T02",),
     ),
     Figure(
         "T03",
@@ -97,6 +122,52 @@ AND {known("earlier")} }}""",
         policy=("T06", "S10", "S11"),
     ),
     Figure(
+        "T07",
+        "科学家（专家）走进职工创新工作室项目",
+        "Expert-visit projects carried out in the year.",
+        "Projects whose first visit was in the year; one project counts once, however many "
+        "experts came and however often.",
+        "ExpertVisitProject",
+        Pattern(
+            "(member:ExpertVisitProject)",
+            {"member": "ExpertVisitProject"},
+            ("member.state = 'CARRIED_OUT'", within("member.visited")),
+        ),
+        source=Source("二(二)2", "争取每年开展30个科学家（专家）走进职工创新工作室项目", "STRIVE"),
+        target=30,
+        policy=("T07", "V06"),
+    ),
+    Figure(
+        "T11",
+        "纳入助推范围的大赛获奖者",
+        "Prize-winners whom the career-development support plan takes in.",
+        "Distinct workers among the first ten of a municipal, national or international contest "
+        "of class II or above that ended in the year and whose ranking is published, in an "
+        "occupation that was not on the certificate list on its last day. The policy gives no "
+        "number.",
+        "Worker",
+        Pattern(
+            "(contest:Competition)<-[:IN_COMPETITION]-(entry:CompetitionEntry)"
+            "-[:ENTERED_BY]->(member:Worker), (entry)-[:IN_OCCUPATION]->(trade:Occupation)",
+            {
+                "contest": "Competition",
+                "entry": "CompetitionEntry",
+                "member": "Worker",
+                "trade": "Occupation",
+            },
+            (
+                within("contest.held_to"),
+                "contest.state = 'RANKED'",
+                "contest.level IN ['MUNICIPAL', 'NATIONAL', 'INTERNATIONAL']",
+                f"contest.grade >= {CLASS_TWO}",
+                "entry.rank <= 10",
+                f"NOT {listed('trade', 'CERTIFICATE', 'contest.held_to')}",
+            ),
+        ),
+        source=Source("二(一)4", "市级二类以上技能大赛（非取证工种）前十名获奖者纳入助推范围"),
+        policy=("T11",),
+    ),
+    Figure(
         "T12",
         "教育培训经费用于一线职工达到60%的企业",
         "Enterprises that spent at least 60 % of their education fund on front-line workers.",
@@ -125,10 +196,14 @@ AND {known("earlier")} }}""",
         "Workers whose present level is known. The policy sets no date; only today's stock is "
         "counted, whatever day is asked for.",
         "Worker",
-        Pattern("(member:Worker)", {"member": "Worker"}, ("member.skill_level >= 1",)),
+        Pattern(
+            "(member:Worker WHERE member.key IS NOT NULL)",
+            {"member": "Worker"},
+            ("member.skill_level >= 1",),
+        ),
         source=Source("一", "以百万计的职业技能人才队伍", "STRIVE"),
         target=1_000_000,
-        period=Period.DAY,
+        period=Period.NOW,
         policy=("T13", "P17"),
     ),
 )
