@@ -1,7 +1,7 @@
 """Documents generated from the schema, so that a new field is asked for without anybody's help."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -34,7 +34,7 @@ def _single(label: str) -> str:
     return label[0].lower() + label[1:]
 
 
-def by_turns(names: Iterable[str]) -> Iterator[Any]:
+def by_turns(names: Iterable[str]) -> list[Any]:
     """Root fields as parameters: of the three forms a type has, one by turns; slow runs ask all."""
     later = {
         form(t)
@@ -42,8 +42,7 @@ def by_turns(names: Iterable[str]) -> Iterator[Any]:
         for turn, form in enumerate(_FORMS)
         if turn != n % len(_FORMS)
     }
-    for name in names:
-        yield pytest.param(name, marks=pytest.mark.slow) if name in later else name
+    return [pytest.param(n, marks=[pytest.mark.slow] * (n in later)) for n in names]
 
 
 def small_pages(name: str, t: Any) -> str | None:

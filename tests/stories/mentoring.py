@@ -112,7 +112,8 @@ STORY = Story(
             RETURN g.id""",
         "two open agreements of a pair": """
             MATCH (m)<-[:HAS_MASTER]-(g:MentoringAgreement)-[:HAS_APPRENTICE]->(a)
-            WHERE NOT g.state IN ['DECLINED', 'TERMINATED', 'COMPLETED']
+            WHERE g.state = 'ACTIVE' OR g.answer_by IS NULL
+              AND NOT g.state IN ['DECLINED', 'TERMINATED', 'COMPLETED', 'EXPIRED']
             WITH m, a, count(g) AS open WHERE open > 1 RETURN m.id""",
         "two allowances of a period": """
             MATCH (g:MentoringAgreement)<-[:UNDER_AGREEMENT]-(p:AllowancePayment)
