@@ -29,8 +29,8 @@ test: check
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(ARGS)
 
 test-all: check
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
-	JIANGPU_NEO4J_VERSION=2026 $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -q --hypothesis-profile=long --record docs/test-all.md $(ARGS)
+	JIANGPU_NEO4J_VERSION=2026 $(BIN)/python -m pytest -q -m "not slow" --record docs/test-all.md $(ARGS)
 
 test-rules: install
 	$(BIN)/python -m pytest -q -m rules $(ARGS)

@@ -21,6 +21,9 @@ from graph.server.folder import DataFolder
 from graph.server.local import Address, local_server, stopped
 from graph.server.lock import server_lock
 from graph.settings import Settings
+from tests.recording import pytest_addoption, pytest_terminal_summary
+
+__all__ = ["pytest_addoption", "pytest_terminal_summary"]
 
 _WIPE = Cypher("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS", name="wipe")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, LiteralString
 
 from graph.cypher import literal
+from graph.errors import InvalidRequest
 from graph.model import MODEL, Kind, NodeType, Property
 from graph.projection.access import (
     FEWEST_PERSONS,
@@ -39,6 +40,8 @@ from graph.viewer import Scale, Viewer
 
 Arguments = Mapping[Step, Mapping[str, Any]]
 
+MOST_VARIABLES = 100  # Neo4j plans each pattern in about 0.05 s
+
 
 class Compiler:
     """Compiles the columns of one statement for one shape of arguments and one kind of viewer.
@@ -52,13 +55,19 @@ class Compiler:
         self.arguments = arguments
         self.slots = Slots(prefix)
         self._filters = Filters(viewer, self.slots)
-        self._patterns = 0
+        self._variables = 0
         self._calls: list[LiteralString] = []
 
     def variable(self, letter: LiteralString) -> LiteralString:
         """A name that no other pattern of the statement has."""
-        self._patterns += 1
-        return f"{letter}{literal(str(self._patterns))}"
+        self._variables += 1
+        if self._variables > MOST_VARIABLES:
+            raise InvalidRequest(
+                "LIMIT_EXCEEDED",
+                f"a root field selects at most {MOST_VARIABLES} nodes and edges; split it",
+                (next(iter(self.arguments)),),
+            )
+        return f"{letter}{literal(str(self._variables))}"
 
     def fragment(self, wants: Sequence[Want], node: LiteralString) -> Fragment:
         """A list of rows of one node, which a statement of somebody else's has bound."""

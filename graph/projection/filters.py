@@ -1,22 +1,30 @@
 """Conditions on nodes: a tree of operators and values becomes one predicate.
 
 Keys are property names, relation names, `AND`, `OR`, `NOT`. A property without a value meets no
-comparison; NOT turns whatever is not met into met, so nothing falls between the two. An operator
-that is null asks nothing, but for `eq` and `ne`. Records that were corrected are not related.
+comparison; NOT turns whatever is not met into met, so nothing falls between the two: below a NOT
+each comparison is made true or false by itself, because Neo4j plans a `coalesce` around a pattern
+in time that grows a hundredfold with each level. An operator that is null asks nothing, but for
+`eq` and `ne`. Records that were corrected are not related.
 """
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from typing import Any, LiteralString
 
 from graph.cypher import literal
+from graph.errors import InvalidRequest
 from graph.model import MODEL, ClosedList, Kind, NodeType, Property, Relation
 from graph.projection.access import pattern, refuse_personal, visible
 from graph.projection.slots import Convert, Path, Slots
 from graph.viewer import Viewer
 
 Conditions = Mapping[str, Any]
+
+MOST_RELATIONS = 20
+MOST_INSIDE = 8
+MOST_COMPARISONS = 100
 
 # {} is the column, $ the parameter
 _OPERATORS: dict[str, LiteralString] = {
@@ -41,12 +49,15 @@ _NOTHING: dict[str, LiteralString] = {"eq": "{} IS NULL", "ne": "{} IS NOT NULL"
 
 
 class Filters:
-    """Compiles the conditions of one statement."""
+    """Compiles the conditions of one statement; raises InvalidRequest if they are too many."""
 
     def __init__(self, viewer: Viewer, slots: Slots) -> None:
         self._viewer = viewer
         self._slots = slots
         self._patterns = 0
+        self._inside = 0
+        self._comparisons = 0
+        self._negated = False
 
     def node(
         self, t: NodeType, variable: LiteralString, conditions: Conditions, path: Path
@@ -63,7 +74,7 @@ class Filters:
                 parts.append(self._related(relation, variable, value, here))
             else:
                 refuse_personal(t, t.property(name), self._viewer)
-                parts += _property(t.property(name), variable, value, here, self._slots)
+                parts += self._property(t.property(name), variable, value, here)
         return " AND ".join(parts) or "true"
 
     def joined(
@@ -101,7 +112,8 @@ class Filters:
         self, t: NodeType, variable: LiteralString, name: str, value: Any, path: Path
     ) -> LiteralString:
         if name == "NOT":
-            return f"NOT coalesce({self.node(t, variable, value, path)}, false)"
+            with self._within(negation=True):
+                return f"NOT ({self.node(t, variable, value, path)})"
         parts: list[LiteralString] = [
             f"({self.node(t, variable, c, (*path, n))})" for n, c in enumerate(value)
         ]
@@ -113,20 +125,15 @@ class Filters:
         self, relation: Relation, variable: LiteralString, value: Conditions, path: Path
     ) -> LiteralString:
         if not relation.many:
-            return self._exists(relation, variable, value, path, negate=False)
+            return self._exists(relation, variable, value, path)
         parts: list[LiteralString] = []
         for quantifier, conditions in value.items():
             here = (*path, quantifier)
             if conditions is None:
                 continue
-            if quantifier == "some":
-                parts.append(self._exists(relation, variable, conditions, here, negate=False))
-            elif quantifier == "none":
-                found = self._exists(relation, variable, conditions, here, negate=False)
-                parts.append(f"NOT {found}")
-            else:
-                found = self._exists(relation, variable, conditions, here, negate=True)
-                parts.append(f"NOT {found}")
+            wrong = quantifier == "all"
+            found = self._exists(relation, variable, conditions, here, negate=wrong)
+            parts.append(found if quantifier == "some" else f"NOT {found}")
         return " AND ".join(parts) or "true"
 
     def _exists(
@@ -136,7 +143,7 @@ class Filters:
         value: Conditions,
         path: Path,
         *,
-        negate: bool,
+        negate: bool = False,
     ) -> LiteralString:
         found, where = self._pattern(relation, variable, value, path, negate=negate)
         return f"EXISTS {{ MATCH {found} WHERE {' AND '.join(where)} }}"
@@ -150,20 +157,38 @@ class Filters:
         *,
         negate: bool = False,
     ) -> tuple[LiteralString, list[LiteralString]]:
-        self._patterns += 1
-        number = literal(str(self._patterns))
+        target = MODEL.node_type(relation.target)
+        number = self._next(path)
         far: LiteralString = f"f{number}"
         edge: LiteralString = f"g{number}"
-        target = MODEL.node_type(relation.target)
-        condition = self.edge(relation, (far, edge), conditions, path)
-        if negate:
-            condition = f"NOT coalesce({condition}, false)"
-        where: list[LiteralString] = [f"({condition})"]
+        self._inside += 1
+        with self._within(negation=negate):
+            condition = self.edge(relation, (far, edge), conditions, path)
+        self._inside -= 1
+        where: list[LiteralString] = [f"NOT ({condition})" if negate else f"({condition})"]
         if target.dated:
             where.append(f"{far}.recorded_to IS NULL")
         if allowed := visible(target, far, self._viewer):
             where.append(allowed)
         return pattern(relation, variable, far, edge), where
+
+    def _next(self, path: Path) -> LiteralString:
+        """The number of one more pattern."""
+        self._patterns += 1
+        if self._patterns > MOST_RELATIONS or self._inside == MOST_INSIDE:
+            raise _too_much(
+                f"go through at most {MOST_RELATIONS} relations, {MOST_INSIDE} inside each other; "
+                "ask in steps, with `in` over ids",
+                path,
+            )
+        return literal(str(self._patterns))
+
+    @contextmanager
+    def _within(self, *, negation: bool) -> Generator[None]:
+        """Whether what follows is negated before a pattern decides: then nothing may be null."""
+        outer, self._negated = self._negated, negation
+        yield
+        self._negated = outer
 
     def edge(
         self,
@@ -182,8 +207,30 @@ class Filters:
             parts.append(self.node(target, far, conditions["node"], (*path, "node")))
         for p in relation.properties:
             if conditions.get(p.name) is not None:
-                parts += _property(p, edge, conditions[p.name], (*path, p.name), self._slots)
+                parts += self._property(p, edge, conditions[p.name], (*path, p.name))
         return " AND ".join(parts) or "true"
+
+    def _property(
+        self, p: Property, variable: LiteralString, operators: Conditions, path: Path
+    ) -> list[LiteralString]:
+        column = expression(p, variable)
+        parts: list[LiteralString] = []
+        self._comparisons += len(operators)
+        if self._comparisons > MOST_COMPARISONS:
+            raise _too_much(f"compare at most {MOST_COMPARISONS} times; use `in` for lists", path)
+        for operator, value in operators.items():
+            if value is None and operator in _NOTHING:
+                parts.append(_NOTHING[operator].replace("{}", column))
+            elif value is not None:
+                convert = None if operator == "is_null" else stored(p)
+                parameter = self._slots.add((*path, operator), convert)
+                text = _OPERATORS[operator].replace("{}", column).replace("$", parameter)
+                parts.append(f"coalesce({text}, false)" if self._negated else text)
+        return parts
+
+
+def _too_much(most: str, path: Path) -> InvalidRequest:
+    return InvalidRequest("LIMIT_EXCEEDED", f"the filters of a root field {most}", path)
 
 
 def _relation(t: NodeType, name: str) -> Relation | None:
@@ -195,22 +242,6 @@ def _relation(t: NodeType, name: str) -> Relation | None:
 def expression(p: Property, variable: LiteralString) -> LiteralString:
     """How the property reads in Cypher."""
     return f"{variable}:{p.label}" if p.label else f"{variable}.{p.name}"
-
-
-def _property(
-    p: Property, variable: LiteralString, operators: Conditions, path: Path, slots: Slots
-) -> list[LiteralString]:
-    column = expression(p, variable)
-    parts: list[LiteralString] = []
-    for operator, value in operators.items():
-        if value is None and operator in _NOTHING:
-            parts.append(_NOTHING[operator].replace("{}", column))
-        elif value is not None:
-            convert = None if operator == "is_null" else stored(p)
-            parameter = slots.add((*path, operator), convert)
-            text = _OPERATORS[operator].replace("{}", column)
-            parts.append(text.replace("$", parameter))
-    return parts
 
 
 def stored(p: Property) -> Convert | None:

@@ -2,6 +2,8 @@
 
 Words must all occur. A word of Latin letters or digits also finds longer words that begin with
 it; one Han character finds every word that holds it; several find the same sequence of characters.
+A score says how often the words stand in the node's own texts and how short these are: the same
+for every viewer and whatever else is in the graph.
 """
 
 import re
@@ -10,14 +12,20 @@ from typing import LiteralString
 
 from graph.constraints import SCOPE_TOKENS, fulltext_index, searched
 from graph.errors import InvalidRequest
-from graph.model import NodeType, Owned
+from graph.model import Kind, NodeType, Owned
 from graph.projection.access import names_hidden, visible
 from graph.projection.fragment import Fragment
 from graph.viewer import Viewer
 
 MOST_WORDS = 64
+MOST_HITS = 5000  # of a type
 _LETTERS = re.compile(r"\w", re.UNICODE)
 _LATIN = re.compile(r"[0-9A-Za-z]+")
+_UNINDEXED = re.compile(  # by the analyzer `cjk`
+    "a|and|are|as|at|be|but|by|for|if|in|into|is|it|no|not|of|on|or|s|such|t|that|the|their|then|"
+    "there|these|they|this|to|was|will|with|www",
+    re.IGNORECASE,
+)
 NOBODY: LiteralString = '"nobody"'
 
 
@@ -33,7 +41,9 @@ def words(text: str) -> list[str]:
 
 def lucene(text: str) -> str:
     """The Lucene query for what a person typed."""
-    return " AND ".join(_word(w) for w in words(text))
+    found = words(text)
+    indexed = [w for w in found if not _UNINDEXED.fullmatch(w)]
+    return " AND ".join(_word(w) for w in indexed or found)
 
 
 def _word(word: str) -> str:
@@ -64,8 +74,9 @@ def statement(
 ) -> LiteralString:
     """[[score, id, label, searched texts, shown] …], best first.
 
-    Parameters: `query`, `restricted`, `deep` (hits to take from each index), `limit`, and with a
-    bound `score` and `id` of the last hit seen; besides those of the viewer and the fragment.
+    Parameters: `query`, `restricted`, `words` in lower case, `most` (hits of a type to rank),
+    `limit`, and with a bound `score` and `id` of the last hit seen; besides those of the viewer
+    and the fragment.
     """
     hits = " UNION ALL ".join([_hits(t, viewer) for t in types])
     behind: LiteralString = (
@@ -80,18 +91,41 @@ def statement(
 
 
 def _hits(t: NodeType, viewer: Viewer) -> LiteralString:
+    """What full text finds of a type, ranked by what stands in the node's own texts.
+
+    Lucene's scores rest on all that the index holds, so where nodes are hidden (`^0`) they may
+    not even decide which hits are ranked.
+    """
     allowed = visible(t, "shown", viewer)
-    where: LiteralString = f" WHERE {allowed}" if allowed else ""
     query: LiteralString = "$restricted" if isinstance(t.access, Owned) else "$query"
     if _nameless(t, viewer):
         fields: list[LiteralString] = [
             f"'{p.name}:(' + $query + ')'" for p in searched(t) if p.name not in t.personal
         ]
         query = " + ' OR ' + ".join(fields) or f"'{NOBODY}'"
-    return (
-        f"CALL db.index.fulltext.queryNodes('{fulltext_index(t)}', {query}, {{limit: $deep}}) "
-        f"YIELD node AS shown, score{where} RETURN shown, score, '{t.label}' AS label"
+    call: LiteralString = f"CALL db.index.fulltext.queryNodes('{fulltext_index(t)}', "
+    found: LiteralString = (
+        f"{call}'(' + {query} + ')^0') YIELD node AS shown WHERE {allowed} WITH shown LIMIT $most"
+        if allowed
+        else f"{call}{query}, {{limit: $most}}) YIELD node AS shown"
     )
+    return f"{found} RETURN shown, {_score(t, viewer)} AS score, '{t.label}' AS label"
+
+
+def _score(t: NodeType, viewer: Viewer) -> LiteralString:
+    """Σ over words and texts of weight · n / (n + ½ + length / usual); n: how often it occurs."""
+    parts: list[LiteralString] = []
+    for p in searched(t):
+        if _nameless(t, viewer) and p.name in t.personal:
+            continue
+        text: LiteralString = f"coalesce(shown.{p.name}, '')"
+        if p.kind is Kind.STRINGS:
+            text = f"reduce(s = '', x IN coalesce(shown.{p.name}, []) | s + ' ' + x)"
+        weight, usual = ("1", "200.0") if p.kind is Kind.TEXT else ("2", "20.0")
+        norm: LiteralString = f"(0.5 + size({text}) / {usual})"
+        times: LiteralString = f"(size(split(toLower({text}), word)) - 1)"
+        parts.append(f"{weight} * (1 - {norm} / ({norm} + {times}))")
+    return f"reduce(total = 0.0, word IN $words | total + {' + '.join(parts) or '0'})"
 
 
 def _nameless(t: NodeType, viewer: Viewer) -> bool:

@@ -117,6 +117,7 @@ WITH s, sequence ORDER BY sequence LIMIT $most
 MATCH (e:Event {address: s.name + ':' + sequence})
 RETURN e.stream AS stream, e.sequence AS sequence, e.verb AS verb, e.subjects AS subjects,
        e.at AS at, e.verb STARTS WITH $verbs AS wanted
+ORDER BY sequence
 """
 
 _LOCK = """

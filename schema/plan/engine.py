@@ -20,6 +20,7 @@ from graphql import (
 )
 
 from graph import clock
+from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import GraphError, InvalidRequest, JiangpuError
 from graph.viewer import Viewer
@@ -64,8 +65,8 @@ class Run:
     raw_variables: Mapping[str, Any]
     plan: Plan
     arguments: Mapping[Any, Any]
+    statements: Mapping[str, Cypher]
     viewer: Viewer
-    preparer: Preparer
     cost: int
 
     @property
@@ -131,7 +132,7 @@ class Engine:
                 async for value in values:
                     yield self._joined(run, [self._completed(run, root, value)])
         except InvalidRequest as error:
-            raise Refused([_located(error)], error.code) from error
+            raise Refused([_located(run.plan, error)], error.code) from error
 
     def run(
         self,
@@ -151,10 +152,13 @@ class Engine:
             arguments: dict[Any, Any] = {**planned.prepare(preparer, variables), SHOWN: []}
             reach = sizes(planned.sites, arguments, USUAL)
             _limit_nodes(planned, reach)
+            statements = planned.statements(arguments, viewer)
         except InvalidRequest as error:
-            raise Refused([_located(error)], error.code) from error
+            raise Refused([_located(planned, error)], error.code) from error
         cost = planned.cost(reach)
-        return Run(document, operation, variables, raw, planned, arguments, viewer, preparer, cost)
+        return Run(
+            document, operation, variables, raw, planned, arguments, statements, viewer, cost
+        )
 
     def _coercion(self, document: Document, operation: OperationDefinitionNode) -> Coercion:
         key = ("variables", id(operation))
@@ -193,10 +197,9 @@ class Engine:
                 answer: Any = self._answers[root.meaning.name]
                 value = await answer(self._ask(run, root))
             else:
-                cypher = root.statement(run.arguments, run.viewer)
-                value = await self._database.value(cypher)
+                value = await self._database.value(run.statements[root.key])
         except (InvalidRequest, GraphError) as error:
-            return _located(error, (root.key,))
+            return _located(run.plan, error, (root.key,))
         return self._completed(run, root, value)
 
     async def _change(self, run: Run, root: Root, once: Once | None) -> Any:
@@ -212,7 +215,7 @@ class Engine:
         try:
             kept = await do_once(self._database, once.of(root.key), clock.now(), work)
         except (InvalidRequest, GraphError) as error:
-            return _located(error, (root.key,))
+            return _located(run.plan, error, (root.key,))
         return orjson.loads(kept)
 
     def _completed(self, run: Run, root: Root, value: Any) -> Any:
@@ -310,6 +313,8 @@ def _limit_nodes(planned: Plan, found: Mapping[Any, int]) -> None:
         )
 
 
-def _located(error: JiangpuError, path: tuple[str | int, ...] = ()) -> GraphQLError:
-    found = error.path if isinstance(error, InvalidRequest) and error.path else path
+def _located(plan: Plan, error: JiangpuError, path: tuple[str | int, ...] = ()) -> GraphQLError:
+    found = path
+    if isinstance(error, InvalidRequest) and error.path:
+        found = plan.written(error.path)
     return GraphQLError(str(error), path=list(found) or None, extensions={"code": code_of(error)})

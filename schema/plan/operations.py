@@ -19,6 +19,7 @@ from graph.projection.shapes import shape
 from graph.projection.slots import Slot, fill
 from graph.projection.want import Many, Step, Want
 from graph.viewer import Viewer
+from schema.derived.fields import camel
 from schema.derived.meaning import IsAsked, IsBy, IsByIds, IsMany, meaning_of
 from schema.plan.code import Code
 from schema.plan.collect import Collector
@@ -109,6 +110,18 @@ class Plan:
     def prepare(self, preparer: Preparer, variables: Values) -> dict[Step, Prepared]:
         """The arguments of every field; raises InvalidRequest naming the one at fault."""
         return {site.address: _prepared(site, preparer, variables) for site in self.sites}
+
+    def statements(self, arguments: Mapping[Step, Prepared], viewer: Viewer) -> dict[str, Cypher]:
+        """Response key -> statement of each root field that is one; raises InvalidRequest."""
+        derived = [root for root in self.roots if not isinstance(root.meaning, IsAsked)]
+        return {root.key: root.statement(arguments, viewer) for root in derived}
+
+    def written(self, path: Path) -> Path:
+        """A path as clients write it; one that begins with an address begins with its field's."""
+        if not isinstance(path[0], int):
+            return path
+        names = [camel(step.rstrip("_")) if isinstance(step, str) else step for step in path[1:]]
+        return (*self.sites[path[0]].path, *names)
 
 
 def _prepared(site: Site, preparer: Preparer, variables: Values) -> Prepared:

@@ -10,7 +10,7 @@ import strawberry
 from graph.constraints import searched
 from graph.cypher import Cypher
 from graph.model import MODEL, NodeType
-from graph.projection.search import lucene, restricted, statement, words
+from graph.projection.search import MOST_HITS, lucene, restricted, statement, words
 from graph.viewer import Viewer
 from schema.asked import asked
 from schema.derived.fields import argument, camel, field, made
@@ -21,7 +21,6 @@ from schema.plan.pages import plain, within
 
 SEARCHED = {t.label: t for t in MODEL.node_types if searched(t)}
 _AROUND = 40
-_SPARE = 100  # hits of equal score may stand in another order the next time
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,12 @@ async def search(ask: Ask) -> Hits:
     bound = ask.cursors.open(after, binding, ("search", "after")) if after else None
     shown = ask.rows("SearchEdge", "node", "shown")
     query = lucene(given)
-    seen = bound[2] if bound else 0
+    found = words(given)
     parameters: dict[str, Any] = {
         "query": query,
         "restricted": restricted(query, ask.viewer),
-        "deep": seen + size + _SPARE,
+        "words": [word.lower() for word in found],
+        "most": MOST_HITS,
         "limit": size + 1,
         "score": bound[0] if bound else 0,
         "id": bound[1] if bound else "",
@@ -84,16 +84,15 @@ async def search(ask: Ask) -> Hits:
     text = statement(types, ask.viewer, shown.fragment, bound=bound is not None)
     cypher = Cypher(text, parameters, name="search")
     rows: list[Any] = await ask.database.value(cypher)
-    found = words(given)
     ask.shown.extend(hit for row in rows[:size] if (hit := _personal(row, ask.viewer)))
     edges = [
         Hit(
-            ask.cursors.seal([row[0], row[1], seen + n], binding),
+            ask.cursors.seal([row[0], row[1]], binding),
             row[0],
             highlights(SEARCHED[row[2]], row[3], found),
             shown.values(row[4]),
         )
-        for n, row in enumerate(rows[:size], start=1)
+        for row in rows[:size]
     ]
     first, last = (edges[0].cursor, edges[-1].cursor) if edges else (None, None)
     info = PageInfo(
@@ -157,7 +156,7 @@ _EDGE = made(
     "SearchEdge",
     "One node found.",
     field("cursor", str, "Place of this hit: give it as `after`."),
-    field("score", float, "How well it fits; comparable within one answer only."),
+    field("score", float, "How often the words stand in its own texts, and how short these are."),
     field("highlights", list[_HIGHLIGHT], "Why it was found."),
     field("node", INTERFACES["Node"], "The node."),
 )
@@ -172,7 +171,8 @@ QUERIES = (
     asked(
         "search",
         _CONNECTION,
-        "Full text over names, titles and texts, in Chinese and English. All words must occur.",
+        "Full text over names, titles and texts, in Chinese and English. All words must occur. "
+        f"Of each type at most {MOST_HITS} hits are ranked.",
         search,
         argument("query", str, "Words, separated by spaces.", required=True),
         argument("types", list[_TYPES], "Only these types."),

@@ -353,9 +353,8 @@ async def test_a_page_reads_its_rows_from_the_index_and_no_more(
     after = ""
     for _ in range(2):
         text = f"{{ workers(orderBy: [{order}]{after}) {{ pageInfo {{ endCursor }} }} }}"
-        run = engine.run(text, {}, None, viewer)
-        [root] = run.plan.roots
-        operators, rows = profiled(server, root.statement(run.arguments, viewer))
+        [statement] = engine.run(text, {}, None, viewer).statements.values()
+        operators, rows = profiled(server, statement)
         assert not operators & {"NodeByLabelScan", "Sort", "Top"}
         assert rows <= 40  # a page, one row more, and those that share the bound's name
         data = (await engine.execute(text, {}, None, viewer)).data or {}
@@ -366,8 +365,8 @@ async def test_a_small_union_is_read_from_its_path(
     server: Address, many: Database, engine: Engine
 ) -> None:
     viewer = Viewer(frozenset({Role.UNION}), ("/a/3/",))
-    run = engine.run("{ workers { nodes { id } } }", {}, None, viewer)
-    [root] = run.plan.roots
-    operators, rows = profiled(server, root.statement(run.arguments, viewer))
+    text = "{ workers { nodes { id } } }"
+    [statement] = engine.run(text, {}, None, viewer).statements.values()
+    operators, rows = profiled(server, statement)
     assert "NodeByLabelScan" not in operators
     assert rows <= 2000 / 7 + 1

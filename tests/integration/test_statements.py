@@ -42,6 +42,8 @@ def given(field: str) -> Any:
         "masterId": OPEN.id("Worker", 2),
         "instituteId": OPEN.id("ResearchInstitute", 0),
         "problemId": OPEN.id("TechnicalProblem", 0),
+        "pairingId": OPEN.id("PlannedPairing", 0),
+        "matchId": "none",
     }
 
     def argument(name: str, t: Any) -> str | None:

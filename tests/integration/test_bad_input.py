@@ -1,0 +1,72 @@
+"""Questions that make no sense: each has one clear answer, and none is an internal error."""
+
+from typing import Any
+
+import pytest
+
+from graph.database import Database
+from graph.viewer import ADMINISTRATOR
+from schema.plan.documents import Refused
+from schema.plan.engine import Engine
+from tests.documents import ROOTS
+from tests.integration.conftest import Ask
+
+LOOK_UPS = sorted(n for n, f in ROOTS.items() if f.args.keys() in ({"id"}, {"key"}))
+LISTS = sorted(n for n, f in ROOTS.items() if {"first", "last", "filter"} <= f.args.keys())
+
+
+async def test_unknown_ids_and_keys_find_nothing(database: Database, ask: Ask) -> None:
+    for some in (LOOK_UPS[n : n + 20] for n in range(0, len(LOOK_UPS), 20)):
+        fields = [f'{n}({next(iter(ROOTS[n].args))}: "no such thing") {{ id }}' for n in some]
+        assert await ask(f"{{ {' '.join(fields)} }}") == dict.fromkeys(some)
+    assert await ask('{ nodes(ids: ["a", "", "a"]) { id } }') == {"nodes": [None] * 3}
+
+
+MATCHES = sorted(n for n in ROOTS if n.endswith("Matches"))
+
+
+@pytest.mark.parametrize("name", MATCHES)
+async def test_match_of_an_unknown_id_is_not_found(
+    name: str, database: Database, engine: Engine
+) -> None:
+    [argument] = [a for a in ROOTS[name].args if a.endswith("Id")]
+    text = f'{{ {name}({argument}: "nobody") {{ nodes {{ score }} }} }}'
+    [error] = (await engine.execute(text, {}, None, ADMINISTRATOR)).errors
+    assert (error.extensions or {})["code"] == "NOT_FOUND"
+    assert error.path is not None
+    assert error.path[0] == name
+
+
+@pytest.mark.parametrize("size", ["first: 0", "first: -1", "first: 100000", "last: 0", "last: 101"])
+async def test_size_that_makes_no_page_is_refused_by_name(size: str, engine: Engine) -> None:
+    argument = size.partition(":")[0]
+    for name in LISTS:
+        with pytest.raises(Refused) as refused:
+            await engine.execute(f"{{ {name}({size}) {{ totalCount }} }}", {}, None, ADMINISTRATOR)
+        [error] = refused.value.errors
+        assert (refused.value.code, error.path) == ("BAD_USER_INPUT", [name, argument])
+        assert "from 1 to 100" in error.message
+
+
+CONTRADICTIONS: list[Any] = [
+    {"name": {"eq": "甲", "ne": "甲"}},
+    {"AND": [{"birthYear": {"gt": 1990}}, {"birthYear": {"lt": 1980}}]},
+    {"name": {"in": []}},
+    {"OR": []},
+    {"id": {"isNull": True}},
+    {"skills": {"some": {}, "none": {}}},
+    {"NOT": {"NOT": {"key": {"eq": "a", "startsWith": "b"}}}},
+]
+
+
+@pytest.mark.parametrize("conditions", CONTRADICTIONS, ids=str)
+async def test_filters_that_contradict_find_nothing(
+    conditions: Any, seeded: Database, ask: Ask
+) -> None:
+    text = """query Q($f: WorkerFilter) { workers(filter: $f) {
+      totalCount nodes { id } pageInfo { startCursor hasNextPage }
+      groups(by: [SKILL_LEVEL]) { count } } }"""
+    nothing = {"startCursor": None, "hasNextPage": False}
+    assert (await ask(text, f=conditions))["workers"] == {
+        "totalCount": 0, "nodes": [], "pageInfo": nothing, "groups": [],
+    }  # fmt: skip

@@ -1,0 +1,77 @@
+"""What may not be seen changes nothing: answers with it and without it are equal byte for byte."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Mapping
+
+import pytest
+
+from graph.database import Database
+from graph.viewer import ANYONE, Role, Viewer
+from schema.plan.documents import Refused
+from schema.plan.engine import Engine
+from tests.documents import ROOTS
+from tests.leaks import HIDDEN, hidden_world, hides, questions, seen_world
+from tests.seeded import OPEN, WIPE
+
+UNION = Viewer(frozenset({Role.UNION}), region_prefixes=(OPEN.region,))
+VIEWERS: Mapping[str, Viewer] = {
+    "union": UNION,
+    "public": ANYONE,
+    "worker": Viewer(frozenset({Role.WORKER}), person=OPEN.id("Worker", 1)),
+    "enterprise": Viewer(frozenset({Role.ENTERPRISE}), organisation=OPEN.id("Enterprise", 1)),
+    "production": Viewer(frozenset({Role.ADMINISTRATOR}), sees_synthetic=False),
+}
+
+Answers = Mapping[str, str]
+
+
+QUICK = {"union"}  # in `make test`; that every pattern is restricted is proved for all of them
+
+
+@pytest.fixture(
+    params=[v if v in QUICK else pytest.param(v, marks=pytest.mark.slow) for v in VIEWERS]
+)
+def viewer(request: pytest.FixtureRequest) -> Viewer:
+    return VIEWERS[request.param]
+
+
+@pytest.fixture
+async def seen(viewer: Viewer, open_session_database: Database) -> AsyncGenerator[Database]:
+    await open_session_database.run(WIPE)
+    await seen_world(hides(viewer)).write(open_session_database)
+    return open_session_database
+
+
+async def answers(engine: Engine, viewer: Viewer) -> Answers:
+    """Document -> the body of its answer."""
+    texts = [text for _, text in questions(viewer)]
+    at_once = asyncio.Semaphore(4)
+
+    async def answer(text: str) -> str:
+        try:
+            async with at_once:
+                response = await engine.execute(text, {}, None, viewer)
+        except Refused as refused:
+            return repr(refused.errors)
+        errors = [e.formatted for e in response.errors]
+        return json.dumps([response.data, errors], ensure_ascii=False)
+
+    return dict(zip(texts, await asyncio.gather(*map(answer, texts)), strict=True))
+
+
+async def test_hidden_nodes_change_no_answer(
+    viewer: Viewer, seen: Database, engine: Engine
+) -> None:
+    without = await answers(engine, viewer)
+    await hidden_world(hides(viewer), synthetic=not viewer.sees_synthetic).write(seen)
+    within = await answers(engine, viewer)
+    changed = [text for text in without if without[text] != within[text]]
+    assert not changed, f"{len(changed)} of {len(without)} answers changed: {changed[0]}"
+    told = [q for q, a in within.items() if HIDDEN.name in a and HIDDEN.name not in q]
+    assert not told, f"{len(told)} answers name what is hidden: {told[0]}"
+
+
+@pytest.mark.parametrize("viewer", VIEWERS.values(), ids=VIEWERS)
+def test_every_root_field_is_asked(viewer: Viewer) -> None:
+    assert {name for name, _ in questions(viewer)} == set(ROOTS)
