@@ -4,7 +4,9 @@ An event is a place in a contest or a skill level reached. The rules, and the li
 are those of the day of the event, whatever holds today.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, LiteralString
 
 from graph.cypher import Cypher
@@ -12,6 +14,7 @@ from graph.database import Database
 from graph.model.people import WORKER
 from graph.projection.access import visible
 from graph.projection.dated import in_force
+from graph.projection.fragment import Fragment
 from graph.rules.rule import Rule
 from graph.viewer import Viewer
 
@@ -152,22 +155,33 @@ SHARES_WITHIN_ONE = Rule(
 )
 
 
+_NOTHING_SHOWN: Mapping[LiteralString, Fragment] = MappingProxyType({})
+
+
 async def eligible(
-    database: Database, worker: str, day: date, viewer: Viewer
+    database: Database,
+    worker: str,
+    day: date,
+    viewer: Viewer,
+    shown: Mapping[LiteralString, Fragment] = _NOTHING_SHOWN,
 ) -> list[dict[str, Any]]:
     """Each event by which a worker the viewer sees is supported, under each rule, with its path.
 
     Rows have rule, event, entry (whether the event is a place in a contest), since, amount, path
     (ids from the worker to the rule), facts (occupation, place and contest, or level), and applied:
-    whether that level is paying already.
+    whether that level is paying already. `shown` is of `rule`, `entry` or `record`, the two names
+    of the event; each comes as `<name>_shown`.
     """
     seen = visible(WORKER, "worker", viewer) or "true"
     text: LiteralString = f"""
     MATCH (worker:Node:Worker {{id: $worker}}) WHERE {seen}
     MATCH (rule:SupportRule) WHERE rule.recorded_to IS NULL
     {SUPPORTED_EVENTS}
+    WITH *, event AS entry, event AS record
+    {"".join([_shown(name, fragment) for name, fragment in shown.items()])}
     WITH * ORDER BY since DESC, rule.key, event.key
-    RETURN rule.id AS rule, event.id AS event, event:CompetitionEntry AS entry, since,
+    RETURN {"".join([f"{name}_shown, " for name in shown])}
+      rule.id AS rule, event.id AS event, event:CompetitionEntry AS entry, since,
       rule.amount AS amount,
       [n IN [worker, event, contest, trade, rule] WHERE n IS NOT NULL | n.id] AS path,
       CASE WHEN contest IS NULL THEN [trade.name, event.skill_level]
@@ -176,4 +190,10 @@ async def eligible(
         WHERE other.state <> 'REJECTED' AND theirs.level = rule.level }} AS applied
     """
     parameters = {"worker": worker, "day": day, **viewer.parameters}
+    for fragment in shown.values():
+        parameters |= fragment.parameters
     return await database.rows(Cypher(text, parameters, name="eligible for support"))
+
+
+def _shown(name: LiteralString, fragment: Fragment) -> LiteralString:
+    return f"CALL ({name}) {{ {fragment.calls}RETURN {fragment.text} AS {name}_shown }} "

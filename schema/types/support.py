@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString
 
 import strawberry
 
 from graph.model.people import SKILL_LEVEL
+from graph.projection.fragment import Fragment
 from graph.rules.support import eligible
 from schema.asked import asked
 from schema.derived.fields import argument, field, made
 from schema.derived.objects import OBJECTS
-from schema.plan.ask import Ask
+from schema.plan.ask import Ask, Rows
 from schema.scalars import Day, Long
 
 
@@ -31,22 +32,20 @@ class Eligibility:
 async def eligible_for_support(ask: Ask) -> list[Eligibility]:
     """Answer the root field `eligibleForSupport`."""
     day = ask.given.get("as_of") or ask.today
-    rows = await eligible(ask.database, ask.given["worker_id"], day, ask.viewer)
-    shown = [
-        await ask.each("SupportEligibility", name, [row[of] for row in rows])
-        for name, of in (("rule", "rule"), ("entry", "event"), ("record", "event"))
-    ]
+    shown = {name: ask.rows("SupportEligibility", name, name) for name in _SHOWN}
+    fragments: dict[LiteralString, Fragment] = {n: shown[n].fragment for n in _SHOWN}
+    rows = await eligible(ask.database, ask.given["worker_id"], day, ask.viewer, fragments)
     return [_eligibility(row, shown) for row in rows]
 
 
-def _eligibility(row: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]) -> Eligibility:
-    rules, entries, records = shown
-    entry, record = entries[row["event"]], records[row["event"]]
-    values = {
-        **rules[row["rule"]],
-        **(entry if row["entry"] else dict.fromkeys(entry)),
-        **(dict.fromkeys(record) if row["entry"] else record),
-    }
+_SHOWN: tuple[LiteralString, ...] = ("rule", "entry", "record")
+
+
+def _eligibility(row: Mapping[str, Any], shown: Mapping[str, Rows]) -> Eligibility:
+    absent = "record" if row["entry"] else "entry"
+    values: dict[str, Any] = {}
+    for name, rows in shown.items():
+        values |= dict.fromkeys(rows.keys) if name == absent else rows.values(row[f"{name}_shown"])
     since = row["since"].to_native()
     return Eligibility(since, row["amount"], _reason(row), row["path"], row["applied"], values)
 
