@@ -13,21 +13,17 @@ _DAY: LiteralString = "$viewer_day"
 
 
 def _planned_pairing(pair: LiteralString) -> LiteralString:
-    """Over one list of what lies around each of the two: the planner plans every subquery."""
+    """Over lists of what lies around the two: subqueries would cost seconds of planning."""
     agrees = f"any(r IN around WHERE r:Consent AND r.purpose = 'MATCHING' AND {_IN_FORCE})"
-    free = f"none(r IN around WHERE {_RUNNING} OR {_ASKED})"
+    worker, near = f"{pair}_worker", f"{pair}_near"
     places = f"[r IN around WHERE r:MentorProfile AND {_IN_FORCE} | r.capacity]"
-    has_place = f"all(most IN {places} WHERE most > size([r IN around WHERE {_RUNNING}]))"
-    apprentice = _around(pair, "PLANS_APPRENTICE", "ABOUT_WORKER|HAS_APPRENTICE")
-    master = _around(pair, "PLANS_MASTER", "ABOUT_WORKER|HAS_MASTER|DECLARED_BY")
     return f"""(NOT {pair}.state IN ['SOLVED', 'ACCEPTED', 'PINNED'] OR (
-  all(around IN [{apprentice}] WHERE {agrees} AND {free})
-  AND all(around IN [{master}] WHERE {agrees} AND {has_place})))"""
-
-
-def _around(pair: LiteralString, end: LiteralString, types: LiteralString) -> LiteralString:
-    near = f"{pair}_near"
-    return f"[({pair})-[:{end}]->(:Worker)<-[:{types}]-({near}) | {near}]"
+  all(around IN [({pair})-[:PLANS_APPRENTICE]->({worker}:Worker)
+    | [({worker})-[:ABOUT_WORKER|HAS_APPRENTICE]-({near}) | {near}]]
+    WHERE {agrees} AND none(r IN around WHERE {_RUNNING} OR {_ASKED}))
+  AND all(around IN [({pair})-[:PLANS_MASTER]->({worker}:Worker)
+    | [({worker})-[:ABOUT_WORKER|HAS_MASTER|DECLARED_BY]-({near}) | {near}]]
+    WHERE {agrees} AND all(most IN {places} WHERE most > size([r IN around WHERE {_RUNNING}])))))"""
 
 
 _IN_FORCE = in_force("r", _DAY)
