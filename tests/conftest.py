@@ -69,6 +69,7 @@ def settings(local_settings: Settings, server: Address) -> Settings:
         database_uri=server.uri,
         database_user=server.user,
         database_password=server.password,
+        query_seconds=60,  # a busy machine plans the largest statements slowly
     )
 
 
