@@ -60,6 +60,7 @@ async def answers(engine: Engine, viewer: Viewer) -> Answers:
     return dict(zip(texts, await asyncio.gather(*map(answer, texts)), strict=True))
 
 
+@pytest.mark.slow  # minutes of planning
 async def test_hidden_nodes_change_no_answer(
     viewer: Viewer, seen: Database, engine: Engine
 ) -> None:
