@@ -90,8 +90,8 @@ async def test_it_refuses_to_serve_where_only_keys_could_tell_who_asks(
         refusal(settings, tmp_path, JIANGPU_PRODUCTION="1"),
         refusal(settings, tmp_path, "--host", "0.0.0.0"),
     )
-    assert "in production, API keys or an issuer of tokens are needed" in production
-    assert "on 0.0.0.0, API keys or an issuer of tokens are needed" in host
+    assert "to serve in production, there must be an API key (jiangpu partner create)" in production
+    assert "to serve on 0.0.0.0, there must be an API key (jiangpu partner create)" in host
 
 
 async def test_port_in_use_is_said_with_the_remedy(settings: Settings, tmp_path: Path) -> None:
