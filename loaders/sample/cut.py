@@ -43,7 +43,9 @@ def cut(data: Path, into: Path) -> None:
         ("patentsview-cn", MENTIONS, _of(patents, data, MENTIONS)),
         ("patentsview-cn", CO_OWNERSHIP, _of(patents, data, CO_OWNERSHIP)),
         ("sbir-awards", "sbir_awards.csv", _awards(data)),
-        *((facts.NAME, file, _all(data, facts.NAME, file)) for file in facts.FILES),
+        (facts.NAME, facts.MEDALS, _all(data, facts.NAME, facts.MEDALS)),
+        (facts.NAME, facts.HONOURS, _all(data, facts.NAME, facts.HONOURS)),
+        (facts.NAME, facts.ALLIANCES, _alliances(data)),
     ):
         _write(into / source / file, rows)
     names = sorted(path.name for path in into.iterdir() if path.is_dir())
@@ -60,6 +62,12 @@ Cut with `jiangpu sample --cut`; task texts are reduced to the phrases that are 
 
 def _all(data: Path, source: str, file: str) -> Iterator[Record]:
     return (row for _, row in table(data / source, file))
+
+
+def _alliances(data: Path) -> Iterator[Record]:
+    for row in _all(data, facts.NAME, facts.ALLIANCES):
+        if facts.DISTRICTS.isdisjoint(row.values()):
+            yield row
 
 
 def _divisions(data: Path) -> Iterator[Record]:

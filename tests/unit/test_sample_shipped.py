@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders import sample
-from loaders.rows import NodeRow, Nodes, RelationshipRow
+from loaders.rows import NodeRow, Nodes, RejectedRow, RelationshipRow
 from loaders.sample.cut import LEFT_OUT, cut
 from loaders.sources import SOURCES
 
@@ -31,6 +31,11 @@ def test_the_sample_is_small_and_has_what_the_three_jobs_need() -> None:
     assert found["ResearchInstitute"] >= 100
     assert found["Enterprise"] >= 300
     assert sum(found.values()) < 20_000
+
+
+def test_no_row_of_the_sample_is_rejected() -> None:
+    rejected = [row for part in sample.parts() for row in part.rows if isinstance(row, RejectedRow)]
+    assert not rejected
 
 
 def test_no_abstract_summary_or_investigator_ships() -> None:
