@@ -1,8 +1,8 @@
 """Runs the benches one after the other and prints their ratios: python -m bench [NAME...].
 
 It also writes what each measured to FOLDER/NAME.json. `--report` runs none and prints
-docs/performance.md out of docs/figures. `bench.sources`, `bench.frequencies` and `bench.quality`
-need the public data and are run by name.
+docs/performance.md out of docs/figures. `bench.sources`, `bench.frequencies`, `bench.research` and
+`bench.quality` need the public data and are run by name.
 """
 
 import argparse

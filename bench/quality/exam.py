@@ -108,8 +108,8 @@ def say(news: str) -> None:
 def rows(exam: Exam, *, rerank: bool) -> list[Row]:
     """Blind, fixed weights, and with training cases learned weights and re-ranked; best last."""
     found = [
-        _row(exam, "blind: by size only", [c.size for c in exam.cases]),
-        _row(exam, f"fixed weights {exam.version}", [_totals(c, exam.weights) for c in exam.cases]),
+        row(exam, "blind: by size only", [c.size for c in exam.cases]),
+        row(exam, f"fixed weights {exam.version}", [_totals(c, exam.weights) for c in exam.cases]),
     ]
     if exam.folds:
         found += _learned_rows(exam, exam.folds(), rerank=rerank)
@@ -120,7 +120,8 @@ def _totals(case: Case, weights: Vector) -> Vector:
     return case.judged.values @ weights
 
 
-def _row(exam: Exam, name: str, scores: Iterable[Vector]) -> Row:
+def row(exam: Exam, name: str, scores: Iterable[Vector]) -> Row:
+    """A way of ranking by its scores for every case."""
     ranks = [middle_rank(s, c.judged.right) for s, c in zip(scores, exam.cases, strict=True)]
     cases: Ranked = ranked(
         ranks, [c.answer for c in exam.cases], [c.judged.group for c in exam.cases]
@@ -145,9 +146,9 @@ def _learned_rows(exam: Exam, folds: Iterator[Fold], *, rerank: bool) -> Iterato
     count = range(len(exam.cases))
     for name in ("learned weights", "learned weights, re-ranked"):
         if name in ways:
-            yield _row(exam, name, [ways[name][n] for n in count])
+            yield row(exam, name, [ways[name][n] for n in count])
     told_of = ", ".join(f"{name} ({n})" for name, n in choices.most_common())
-    yield _row(exam, f"chosen in training: {told_of}", [chosen[n] for n in count])
+    yield row(exam, f"chosen in training: {told_of}", [chosen[n] for n in count])
 
 
 def answer(exam: Exam, found: Sequence[Row]) -> dict[str, Any]:
