@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.database import Transaction
 from graph.model import MODEL, RelationshipType
+from graph.writes.merged import successors
 from graph.writes.paths import derive_paths, ownerships
 from graph.writes.provenance import Counts, Origin
 from graph.writes.references import resolve
@@ -51,7 +52,9 @@ class References:
         source: str,
     ) -> Mapping[str, list[str]]:
         """Text -> the keys it may mean, for ends given as text and the column it stands in."""
-        own = {text: [text] for text, column in ends if not column}
+        own_keys = [text for text, column in ends if not column]
+        moved = await successors(transaction.run, own_keys)
+        own = {text: [moved.get(text, text)] for text in own_keys}
         texts = {text for text, column in ends if column}
         found = await resolve(transaction, MODEL.node_type(label), texts, source)
         if len(self._known) > _MOST_REMEMBERED:

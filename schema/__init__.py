@@ -19,13 +19,30 @@ from schema.mutations import logins, operations
 from schema.plan.ask import Answer, Source
 from schema.scalars import SCALARS
 from schema.subscriptions import mentoring as subscriptions
-from schema.types import accesses, figures, matching, paths, plans, search, standings, support
+from schema.types import (
+    accesses,
+    budgets,
+    figures,
+    matching,
+    paths,
+    plans,
+    records,
+    search,
+    shortages,
+    snapshots,
+    standings,
+    support,
+)
 
 QUERIES = (
     *accesses.QUERIES,
+    *budgets.QUERIES,
     *figures.QUERIES,
     *matching.QUERIES,
     *plans.QUERIES,
+    *records.QUERIES,
+    *shortages.QUERIES,
+    *snapshots.QUERIES,
     *standings.QUERIES,
     *search.QUERIES,
     *paths.QUERIES,

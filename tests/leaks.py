@@ -160,7 +160,8 @@ def _groups(t: NodeType, hidden: Hides, nameless: Hides) -> Iterator[str]:
 
 def _of_root(name: str, field: GraphQLField) -> Iterator[str]:
     """The field asked of seen nodes, of hidden ones, and for words of theirs."""
-    looked_up = name.endswith("ByKey") or field.args.keys() == {"id"}
+    by_one = name.endswith("ByKey") or field.args.keys() == {"id"}
+    looked_up = by_one and {"id", "key"} <= get_named_type(field.type).fields.keys()
     selected = "{ id key }" if looked_up else selection(field.type, 1, width=2, figures=False)
     for word, world in ((WORD, OPEN), (WORD, HIDDEN), (HIDDEN.name, OPEN)):
         text = f"{name}{arguments(field, given(name))}".replace(f'"{WORD}"', f'"{word}"')

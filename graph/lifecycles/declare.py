@@ -3,16 +3,18 @@
 The engine, the GraphQL mutations and the tests are derived from these declarations.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, LiteralString
 
 from graph.cypher import literal
+from graph.database import Transaction
 from graph.errors import InvalidDeclaration
 from graph.lifecycles.parties import Party
 from graph.model import MODEL, NodeType, Property, Relation
 from graph.rules.rule import Rule
+from graph.viewer import Viewer
 
 STATE = "state"
 
@@ -22,6 +24,10 @@ class Clock(Enum):
 
     TODAY = "today"
     NOW = "now"
+
+
+Derive = Callable[[Transaction, Mapping[str, Any], Viewer], Awaitable[Mapping[str, Any]]]
+"""In the call's transaction, from its parameters and who acts: values for the subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,8 @@ class Operation:
     An operation with `moves` or `changes` needs the subject's id, any other creates it. `same` are
     the inputs that make a second record the same as the first. `reaches` are to-one relations of
     the subject that rules and effects may use; `locks` are those, or references, whose facts
-    must not change before the commit. `effect` is Cypher that does what else follows; it may use
-    `$fresh`, a new id.
+    must not change before the commit. `derives` finds values for the subject that no single text
+    can. `effect` is Cypher that does what else follows; it may use `$fresh`, a new id.
     """
 
     name: LiteralString
@@ -92,6 +98,7 @@ class Operation:
     reaches: tuple[LiteralString, ...] = ()
     locks: tuple[LiteralString, ...] = ()
     rules: tuple[Rule, ...] = ()
+    derives: Derive | None = None
     effect: LiteralString = ""
     policy: tuple[str, ...] = ()
 

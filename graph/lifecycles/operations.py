@@ -15,6 +15,7 @@ from graph.lifecycles import (
     plans,
     programme,
     publicity,
+    sources,
     studios,
     support,
     training,
@@ -39,6 +40,7 @@ SLICES = (
     training,
     plans,
     cases,
+    sources,
 )
 _ALL: tuple[Operation, ...] = tuple(o for s in SLICES for o in s.OPERATIONS)
 check(_ALL)

@@ -25,6 +25,8 @@ from graph.lifecycles.parties import allowed
 from graph.model import Owned
 from graph.viewer import Viewer
 from graph.writes.events import Event, append
+from graph.writes.merged import renamed, successors
+from graph.writes.merged import texts as texts_in
 from graph.writes.paths import derive_paths, ownerships
 
 
@@ -86,6 +88,16 @@ async def perform(
         return await database.write(work)
     except DuplicateNode:
         raise _twice(operation) from None
+    except TransitionRefused as refused:
+        known = await _merged(database, call) if refused.code == "NOT_FOUND" else {}
+        if not known:
+            raise
+    return await perform(database, operation, renamed(dict(given), known), actor, now)
+
+
+async def _merged(database: Database, call: _Call) -> Mapping[str, str]:
+    """Old ids among those given -> the ids that they lead to since records were merged."""
+    return await successors(database.rows, texts_in(call.parameters["ids"]))
 
 
 async def _done(transaction: Transaction, call: _Call) -> str:
@@ -100,6 +112,8 @@ async def _done(transaction: Transaction, call: _Call) -> str:
     [found] = rows
     identifier = secrets.token_hex(16) if o.creates else found["ids"]["subject"]
     values = _values(call, found)
+    if o.derives:
+        values |= await o.derives(transaction, {**parameters, "ids": found["ids"]}, viewer)
     writing = {
         **parameters,
         "ids": {**found["ids"], "subject": identifier},

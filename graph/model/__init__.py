@@ -25,6 +25,7 @@ from graph.model import (
     policy,
     programme,
     publicity,
+    sources,
     studio_programme,
     studios,
     support,
@@ -91,6 +92,7 @@ SLICES = (
     jobs,
     plans,
     cases,
+    sources,
 )
 
 SLICE_OF: Mapping[str, str] = MappingProxyType(

@@ -17,5 +17,7 @@ SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("TrustedDocument", "hash"),
     ("IdempotentAnswer", "key"),
     ("Webhook", "id"),
+    ("Merged", "id"),  # a record that became part of another, with the key its source knows
+    ("Merged", "key"),
     ("PlanLists", "name"),  # plan/number: some rows of the lists of a plan
 )

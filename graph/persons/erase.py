@@ -70,7 +70,9 @@ def _split() -> LiteralString:
 
 
 _LOCK = """
-MATCH (p:Worker {key: $key}) SET p.locked = true
+OPTIONAL MATCH (own:Worker {key: $key})
+OPTIONAL MATCH (:Merged {key: $key})-[:MERGED_INTO*1..8]->(whole:Worker)
+WITH coalesce(own, whole) AS p WHERE p IS NOT NULL SET p.locked = true
 RETURN p.id AS id, p.name AS name, [k IN keys(p) WHERE k <> 'locked'] AS fields
 """
 _ERASE = """
@@ -80,6 +82,11 @@ CALL (p) {
   MATCH (:Node {id: about})<-[:CHANGE_OF]-(change:Change)
   DETACH DELETE change
   RETURN count(*) AS former
+}
+CALL (p) {
+  MATCH (part:Merged)-[:MERGED_INTO*1..8]->(p)
+  OPTIONAL MATCH (part)<-[:CHANGE_OF]-(change:Change)
+  DETACH DELETE change, part
 }
 CALL (p) { MATCH (login:Login|Invitation)-[:BOUND_TO|INVITES]->(p) DETACH DELETE login }
 CALL (p) { MATCH (record:Node) WHERE record.id IN $gone DETACH DELETE record }

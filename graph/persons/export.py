@@ -44,8 +44,11 @@ RETURN {
     RETURN {labels: labels(record), properties: properties(record), relationships: COLLECT {
       MATCH (record)-[r]-(other:Node) WHERE other <> person
       RETURN {type: type(r), other: {id: other.id, labels: labels(other)}} }} },
+  merged: COLLECT {
+    MATCH (part:Merged)-[:MERGED_INTO*1..8]->(person) RETURN properties(part) },
   formerValues: COLLECT {
-    UNWIND [person] + records AS about
+    UNWIND [person] + records
+      + [(part:Merged)-[:MERGED_INTO*1..8]->(person) | part] AS about
     MATCH (change:Change)-[:CHANGE_OF]->(about)
     RETURN {of: about.id, change: properties(change)} },
   accesses: COLLECT {

@@ -29,5 +29,11 @@ RETAINED = (
         "PIPL art. 55-56, 69 (个人信息保护法): proof that processing was lawful, kept three years.",
         without=("evidence", "recorded_by", "given_how"),
     ),
+    Retained(
+        "DataShare",
+        "true",
+        3,
+        "PIPL art. 23, 56 (个人信息保护法): record of what was handed to whom, kept three years.",
+    ),
 )
 """The log of accesses and the event streams hold ids and names of fields only; they stay too."""

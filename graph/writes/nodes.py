@@ -17,6 +17,7 @@ import orjson
 from graph.cypher import Cypher
 from graph.database import Transaction
 from graph.model import MODEL, NODE, Kind, NodeType
+from graph.writes.merged import update_merged
 from graph.writes.provenance import RECORD_CHANGE, Counts, Origin
 
 Roles = tuple[tuple[LiteralString, bool], ...]
@@ -49,6 +50,11 @@ async def upsert_nodes(
     [found] = await transaction.run(Cypher(_find_text(node_type), parameters, name="find nodes"))
     known: Mapping[str, str | None] = dict(found["known"])
     new = [node for node in nodes if node.key not in known]
+    merged: Mapping[str, bool] = {}
+    if found["merging"] and new:
+        told = [node._replace(values={}) for node in new] if fill else new
+        merged = await _merged(transaction, node_type, told, origin)
+    new = [node for node in new if node.key not in merged]
     for roles, group in _by_roles(node_type, new):
         shared = _shared_values(node_type, origin)
         ids = _new_ids(len(group))
@@ -61,7 +67,7 @@ async def upsert_nodes(
         text = _create_text(node_type, roles)
         await transaction.run(Cypher(text, {"rows": rows}, name="create nodes"))
     differing = [n for n in nodes if n.key in known and (fill or known[n.key] != n.digest)]
-    updated = 0
+    updated = sum(merged.values())
     for roles, group in _by_roles(node_type, differing):
         text = _fill_text(node_type) if fill else _change_text(node_type, roles)
         parameters = {
@@ -73,6 +79,15 @@ async def upsert_nodes(
         [result] = await transaction.run(Cypher(text, parameters, name="change nodes"))
         updated += result["updated"]
     return Counts(len(new), updated, len(nodes) - len(new) - updated)
+
+
+async def _merged(
+    transaction: Transaction, node_type: NodeType, nodes: Sequence[NodeValues], origin: Origin
+) -> Mapping[str, bool]:
+    """Those that are part of another record now -> whether they were changed."""
+    roles: Roles = tuple([(p.name, True) for p in node_type.properties if p.kind is Kind.ROLE])
+    rows = [_changed_node(roles, node) for node in nodes]
+    return await update_merged(transaction, rows, {"load": origin.load, "at": origin.at})
 
 
 def _by_roles(
@@ -121,7 +136,8 @@ def _changed_node(roles: Roles, node: NodeValues) -> dict[str, Any]:
 def _find_text(node_type: NodeType) -> LiteralString:
     return (
         f"UNWIND $keys AS key MATCH (n:{node_type.label} {{key: key}}) "
-        "RETURN collect([key, n.row_hash]) AS known"
+        "WITH collect([key, n.row_hash]) AS known "
+        "RETURN known, EXISTS { (:Merged) } AS merging"
     )
 
 

@@ -39,6 +39,11 @@ async def derive_union_paths(database: Database) -> None:
     await database.run(Cypher(_FORGET_MOVES, name="union paths"))
 
 
+def derivation(label: LiteralString) -> LiteralString:
+    """Clauses that set the paths of `n`, a node of an owned type, from those of its unions."""
+    return _derive(next(r for r in ownerships() if r.source == label))
+
+
 @cache
 def _derive(ownership: RelationshipType) -> LiteralString:
     """Of unions on one branch the lowest counts: its path is the longest, so it sorts last."""

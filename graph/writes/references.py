@@ -6,6 +6,7 @@ from typing import LiteralString
 from graph.cypher import Cypher
 from graph.database import Transaction
 from graph.model import NodeType
+from graph.writes.merged import successors
 
 _BY_KEY: LiteralString = "key: text"
 _BY_EXTERNAL_ID: LiteralString = "key: $source + ':' + text"
@@ -29,7 +30,17 @@ async def resolve(
         parameters = {"texts": sorted(open_texts), "source": source}
         [row] = await transaction.run(Cypher(statement, parameters, name="resolve references"))
         found.update(row["found"])
+    await _follow(transaction, found, source)
     return found
+
+
+async def _follow(transaction: Transaction, found: dict[str, list[str]], source: str) -> None:
+    """Keys of records that became part of another mean that other one."""
+    unknown = [text for text, keys in found.items() if not keys]
+    known = await successors(transaction.run, [*unknown, *(f"{source}:{text}" for text in unknown)])
+    for text in unknown:
+        key = known.get(text) or known.get(f"{source}:{text}")
+        found[text] = [key] if key else []
 
 
 def _patterns(node_type: NodeType) -> Iterator[LiteralString]:

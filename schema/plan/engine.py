@@ -26,9 +26,10 @@ from graph.errors import GraphError, InvalidRequest, JiangpuError
 from graph.viewer import Viewer
 from graph.writes.accesses import Accesses
 from graph.writes.feed import Feed
+from graph.writes.merged import renamed, successors, texts
 from graph.writes.once import Once, do_once
 from schema.cursors import Cursors
-from schema.derived.meaning import IsAsked
+from schema.derived.meaning import IsAsked, IsBy, IsByIds
 from schema.derived.objects import USUAL
 from schema.errors import code_of
 from schema.plan.ask import Answer, Ask, Source
@@ -197,10 +198,25 @@ class Engine:
                 answer: Any = self._answers[root.meaning.name]
                 value = await answer(self._ask(run, root))
             else:
-                value = await self._database.value(run.statements[root.key])
+                value = await self._found(run.statements[root.key], root.meaning)
         except (InvalidRequest, GraphError) as error:
             return _located(run.plan, error, (root.key,))
         return self._completed(run, root, value)
+
+    async def _found(self, cypher: Cypher, meaning: Any) -> Any:
+        """The value of a statement; an id or key of a record that was merged finds the other."""
+        value = await self._database.value(cypher)
+        if isinstance(meaning, IsBy):
+            lost = value is None
+        else:
+            lost = isinstance(meaning, IsByIds) and None in value
+        if not lost:
+            return value
+        given = dict(cypher.parameters)
+        known = await successors(self._database.rows, texts(given))
+        if not known:
+            return value
+        return await self._database.value(replace(cypher, parameters=renamed(given, known)))
 
     async def _change(self, run: Run, root: Root, once: Once | None) -> Any:
         if once is None:

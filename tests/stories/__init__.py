@@ -11,6 +11,7 @@ from tests.stories import (
     pairing,
     plans,
     programme,
+    sources,
     studios,
     support,
     transfer,
@@ -32,4 +33,5 @@ STORIES: Mapping[str, Story] = {
     "programme": programme.STORY,
     "plans": plans.STORY,
     "cases": cases.STORY,
+    "sources": sources.STORY,
 }
