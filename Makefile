@@ -33,7 +33,7 @@ test-all: check
 	JIANGPU_NEO4J_VERSION=2026 $(BIN)/python -m pytest -q -m "not slow" --record docs/test-all.md $(ARGS)
 
 test-rules: install
-	$(BIN)/python -m pytest -q -m rules $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m rules $(ARGS)
 
 bench: install
 	$(BIN)/python -m bench $(ARGS)

@@ -13,6 +13,7 @@ from typing import LiteralString, NamedTuple
 import psutil
 
 from bench.questions import Asker
+from graph import constraints
 from graph.cypher import Cypher
 from graph.database import Database, open_database
 from graph.jurisdiction import viewer_of
@@ -60,6 +61,7 @@ async def populated(workers: int) -> AsyncGenerator[Population]:
         async with open_database(
             address.uri, address.user, address.password, seconds=60
         ) as database:
+            await constraints.apply(database)  # a folder filled before lacks what is newer
             running = DataFolder(folder).running_server()
             assert running is not None
             yield Population(address, database, psutil.Process(running.pid))

@@ -68,7 +68,7 @@ def _ours(database: Database, text: str) -> Callable[[], Awaitable[object]]:
 def _bare(driver: neo4j.AsyncDriver, figure: Figure) -> Callable[[], Awaitable[object]]:
     question = Question((figure,), YEAR, date.today(), datetime.now(UTC), BACK)
     text = counting(figure, sight(ADMINISTRATOR))
-    parameters = {"periods": question.periods, "known": question.known_at}
+    parameters = question.parameters
 
     async def asked() -> object:
         async with driver.session(default_access_mode=neo4j.READ_ACCESS) as session:

@@ -124,6 +124,7 @@ async def test_both_sides_are_reminded_once_before_the_last_day(town: Database) 
     assert await town.value(Cypher(reminded)) == 1
 
 
+@pytest.mark.policy("P02")
 async def test_who_refuses_automation_is_decided_about_by_a_person(town: Database) -> None:
     worker, _ = await a_pair(town)
     herself = Actor(Viewer(frozenset({Role.WORKER}), person=worker), "herself")
