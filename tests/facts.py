@@ -16,11 +16,12 @@ class Facts:
     """A small graph: `add` returns the id of a new node, to be named by others."""
 
     rows: Rows = field(default_factory=Rows)
+    prefix: str = ""
 
     def add(self, label: str, **given: Any) -> str:
         """Add a node; what names a relation is the id, or ids, that it leads to."""
         t = MODEL.node_type(label)
-        identifier = given.pop("id", None) or f"{label}-{len(self.rows.nodes)}"
+        identifier = given.pop("id", None) or f"{self.prefix}{label}-{len(self.rows.nodes)}"
         relations = {r.name: r for r in MODEL.relations[label]}
         values = {n: _stored(t, n, v) for n, v in given.items() if n not in relations}
         values |= {"id": identifier, "key": f"test:{identifier}"}

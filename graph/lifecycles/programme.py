@@ -10,9 +10,11 @@ from graph.model.programme import (
     PLAN_ITEM,
     PROGRESS,
     RESPONSIBILITY,
+    SNAPSHOT,
     TARGET,
 )
 from graph.rules import programme as rules
+from graph.rules.figures.snapshot import kept
 
 _PLANNER = answering("the union whose plan it is", "(subject)-[:PLAN_OF]->(answers:Union)")
 _PLAN_UNION = answering("the union whose plan it is", "(plan)-[:PLAN_OF]->(answers:Union)")
@@ -166,5 +168,28 @@ OPERATIONS = (
         same=("duty", "unit_id", "answering_id", "association_id"),
         rules=(rules.ONE_ANSWERS,),
         policy=("G09", "G11", "G12"),
+    ),
+    Operation(
+        name="takeSnapshot",
+        subject=SNAPSHOT,
+        verb="figure.kept",
+        description="Keep a figure as it is known now, over what a union answers for",
+        by=(its("union"),),
+        given=(
+            Given(SNAPSHOT.property("figure"), required=True),
+            Given(SNAPSHOT.property("year"), required=True),
+            Given(SNAPSHOT.property("as_of"), required=True, not_after="today"),
+        ),
+        references=(Reference("union", "Union", "Union for which it is counted.", "unions"),),
+        sets={"known_at": Clock.NOW},
+        locks=("union",),
+        rules=(
+            rules.REPRODUCES,
+            rules.YEAR_HAS_BEGUN,
+            rules.IN_A_TREE,
+            rules.ONE_SNAPSHOT_A_DAY,
+        ),
+        derives=kept,
+        policy=("K06",),
     ),
 )  # fmt: skip

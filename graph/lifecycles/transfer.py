@@ -9,6 +9,7 @@ from graph.model.honours import DESIGNATION
 from graph.model.transfer import (
     ACHIEVEMENT_REVIEW,
     BENEFIT_RECORD,
+    CONVERSION_DEFINITION,
     EXHIBITION,
     INTEREST,
     LISTING,
@@ -317,4 +318,37 @@ SET listing.state = 'SOLD', listing.closed = $today
     ),
 )  # fmt: skip
 
-OPERATIONS = (*ACHIEVEMENTS, *EXCHANGE)
+CONVERSION = (
+    Operation(
+        name="defineConversion",
+        subject=CONVERSION_DEFINITION,
+        verb="conversion.defined",
+        description="Say what counts as converted for achievements registered from a day",
+        by=(FEDERATION,),
+        given=(
+            Given(CONVERSION_DEFINITION.property("name"), required=True),
+            Given(CONVERSION_DEFINITION.property("contract_types"), required=True),
+            Given(CONVERSION_DEFINITION.property("benefits"), required=True),
+            Given(CONVERSION_DEFINITION.property("valid_from"), required=True),
+            Given(CONVERSION_DEFINITION.property("valid_to"), after="valid_from"),
+        ),
+        references=(Reference("union", "Union", "The municipal federation.", "union"),),
+        same=("name",),
+        locks=("union",),
+        rules=(rules.KNOWN_CONTRACT_TYPES, rules.FOR_THE_WHOLE_CITY, rules.ONE_DEFINITION),
+        policy=("V12", "Z04"),
+    ),
+    Operation(
+        name="endConversionDefinition",
+        subject=CONVERSION_DEFINITION,
+        verb="conversion.definition-ended",
+        description="End a definition from today; achievements registered before are judged by it",
+        by=(FEDERATION,),
+        changes=True,
+        sets={"valid_to": Clock.TODAY},
+        rules=(rules.DEFINITION_STANDS,),
+        policy=("V12",),
+    ),
+)
+
+OPERATIONS = (*ACHIEVEMENTS, *EXCHANGE, *CONVERSION)

@@ -81,7 +81,11 @@ RELATIONSHIP_TYPES = (
         "TalentDemand",
         "Skill",
         End("skills", "Skills asked for.", zh="技能"),
-        End("talentDemands", "Demand for it.", zh="人才需求"),
+        End(
+            "talentDemands",
+            "Demand for it, which `shortages` sets against supply (K07).",
+            zh="人才需求",
+        ),
         (
             Property(
                 "level", "Least level, 1 to 5.", Kind.INTEGER, zh="水平", minimum=1, sortable=True

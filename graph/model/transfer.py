@@ -172,6 +172,23 @@ BENEFIT_RECORD = NodeType(
     policy=("V20",),
 )
 
+CONVERSION_DEFINITION = NodeType(
+    "ConversionDefinition",
+    "conversionDefinitions",
+    "成果转化口径",
+    "What makes an achievement count as converted, for those registered from a day to a day (V12).",
+    Public(),
+    (
+        NAME,
+        Property("contract_types", "Types of technology contract that count.", Kind.STRINGS,
+                 zh="计入的合同类型", required=True),
+        Property("benefits", "Whether a verified benefit counts too.", Kind.BOOLEAN,
+                 zh="计入效益", required=True),
+    ),
+    dated=True,
+    policy=("V12", "V13", "Z04"),
+)  # fmt: skip
+
 EXHIBITION = NodeType(
     "Exhibition",
     "exhibitions",
@@ -193,6 +210,7 @@ NODE_TYPES = (
     INTEREST,
     TECH_CONTRACT,
     BENEFIT_RECORD,
+    CONVERSION_DEFINITION,
     EXHIBITION,
 )
 
@@ -252,6 +270,9 @@ RELATIONSHIP_TYPES = (
     _one("BENEFITED", ("BenefitRecord", "Enterprise"),
          ("enterprise", "Whom it benefited.", "受益企业"),
          ("benefits", "What achievements brought it (V20).", "效益"), "V20"),
+    _one("SET_BY", ("ConversionDefinition", "Union"),
+         ("union", "Union that set it.", "制定工会"),
+         ("conversionDefinitions", "What it counts as converted (V12).", "成果转化口径"), "V12"),
     _one("HELD_BY", ("Exhibition", "Union"), ("union", "Union that held it.", "主办工会"),
          ("exhibitions", "Exhibitions it held (V19).", "展示推广")),
     RelationshipType(

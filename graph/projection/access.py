@@ -137,6 +137,27 @@ def person_of(t: NodeType, node: LiteralString) -> LiteralString:
     return ""
 
 
+def person_seen(t: NodeType, node: LiteralString, viewer: Viewer) -> LiteralString:
+    """The person that a node is or tells of and whom the viewer sees, or null.
+
+    Empty where nodes of the type tell of nobody. The node itself is one that the viewer sees.
+    """
+    if PERSON.label in t.interfaces and isinstance(t.access, Owned):
+        return node
+    if not isinstance(t.access, Through):
+        return ""
+    ways: list[LiteralString] = []
+    for name in t.access.relations:
+        relation = MODEL.relation(t.label, name)
+        far: LiteralString = f"{node}_{name}"
+        target = MODEL.node_type(relation.target)
+        person = person_seen(target, far, viewer)
+        if person:
+            seen: LiteralString = visible(target, far, viewer) or "true"
+            ways.append(f"head([{pattern(relation, node, far)} WHERE {seen} | {person}])")
+    return f"coalesce({', '.join(ways)})" if ways else ""
+
+
 def _is_single(viewer: Viewer) -> bool:
     return viewer.person is not None or viewer.organisation is not None
 

@@ -13,7 +13,7 @@ from graph.projection.access import (
     identified,
     names_hidden,
     pattern,
-    person_of,
+    person_seen,
     refuse_personal,
     traced,
     visible,
@@ -304,7 +304,7 @@ class Compiler:
 
     def _persons(self, t: NodeType, node: LiteralString) -> LiteralString:
         """Whose nodes are counted, where figures over few persons are withheld; else empty."""
-        return person_of(t, node) if counts_persons(self.viewer) else ""
+        return person_seen(t, node, self.viewer) if counts_persons(self.viewer) else ""
 
     def _measured(self, t: NodeType, p: Property, node: LiteralString) -> LiteralString:
         hidden = p.name in t.personal and names_hidden(t, self.viewer)

@@ -1,7 +1,12 @@
 """What the policy asks of achievements, transfer, problems and research (V01–V22, W05–W07)."""
 
+from typing import LiteralString
+
+from graph.model.achievements import TECH_CONTRACT_TYPE
 from graph.projection.dated import in_force
 from graph.rules.rule import Rule
+
+_CONTRACT_TYPES: LiteralString = ", ".join([f"'{c.name}'" for c in TECH_CONTRACT_TYPE.choices])
 
 RECOMMENDED = Rule(
     "NOT_RECOMMENDED",
@@ -120,4 +125,37 @@ PAIRING_AGREED = Rule(
     "pairing.state = 'AGREED'",
     "pairing_id",
     policy=("V05", "V06"),
+)
+
+KNOWN_CONTRACT_TYPES = Rule(
+    "UNKNOWN_CONTRACT_TYPE",
+    f"types of contract are {_CONTRACT_TYPES}; leave out the others",
+    f"all(t IN $given.contract_types WHERE t IN [{_CONTRACT_TYPES}])",
+    "contract_types",
+    policy=("V12", "V13"),
+)
+
+FOR_THE_WHOLE_CITY = Rule(
+    "NOT_THE_FEDERATION",
+    "what counts as converted is the same for the whole city; name the municipal federation",
+    "union.type = 'MUNICIPAL'",
+    "union_id",
+    policy=("V12",),
+)
+
+ONE_DEFINITION = Rule(
+    "DEFINITIONS_OVERLAP",
+    "another definition holds on some of these days; end it first, or give other days",
+    """NOT EXISTS { MATCH (other:ConversionDefinition) WHERE other.recorded_to IS NULL
+      AND coalesce(other.valid_from < $given.valid_to, true)
+      AND coalesce(other.valid_to > $given.valid_from, true) }""",
+    "valid_from",
+    policy=("V12",),
+)
+
+DEFINITION_STANDS = Rule(
+    "NOT_IN_FORCE",
+    "the definition has ended already; define another one",
+    in_force("subject", "$today"),
+    policy=("V12",),
 )

@@ -70,7 +70,7 @@ async def figure_by(ask: Ask) -> list[Group] | None:
     figure, by = FIGURES[given["figure"]], given["by"]
     question = Question(
         (figure,),
-        _year(ask, "figureBy"),
+        year_of(ask, "figureBy"),
         given.get("as_of") or ask.today,
         given.get("known_at") or ask.now,
         most=within(given.get("first"), 20, MOST, ("figureBy", "first")),
@@ -91,39 +91,42 @@ async def figures(ask: Ask) -> list[Shown]:
     codes: list[str] = given.get("figures") or [c for c in FIGURES if c.startswith("T")]
     question = Question(
         tuple(FIGURES[code] for code in dict.fromkeys(codes)),
-        _year(ask, "targets"),
+        year_of(ask, "targets"),
         given.get("as_of") or ask.today,
         given.get("known_at") or ask.now,
-        _back(given.get("back")),
+        back_of(given.get("back"), "targets"),
         within(given.get("first"), 20, MOST, ("targets", "first")),
+        given.get("conversion_definition"),
     )
-    rows = {f.member: _rows(ask, f.member) for f in question.figures}
+    rows = {f.member: listed_rows(ask, f.member) for f in question.figures}
     fragments = {label: r.fragment for label, r in rows.items() if r.keys}
     found = await answer(ask.database, question, ask.viewer, fragments)
-    return [_shown(answered, rows[answered.figure.member]) for answered in found]
+    return [shown(answered, rows[answered.figure.member]) for answered in found]
 
 
-def _year(ask: Ask, field: str) -> int:
+def year_of(ask: Ask, field: str) -> int:
+    """The year that is asked for; raises InvalidRequest where dates have none."""
     year = ask.given["year"]
     if not 1949 <= year <= 2999:
         raise InvalidRequest("BAD_USER_INPUT", "from 1949 to 2999", (field, "year"))
     return year
 
 
-def _back(given: int | None) -> int:
+def back_of(given: int | None, field: str) -> int:
+    """So many years before it; raises InvalidRequest where there are too many."""
     back = YEARS_BACK if given is None else given
     if not 0 <= back <= MOST_BACK:
-        raise InvalidRequest(
-            "BAD_USER_INPUT", f"`back` must be from 0 to {MOST_BACK}", ("targets", "back")
-        )
+        raise InvalidRequest("BAD_USER_INPUT", f"`back` is from 0 to {MOST_BACK}", (field, "back"))
     return back
 
 
-def _rows(ask: Ask, label: LiteralString) -> Rows:
+def listed_rows(ask: Ask, label: LiteralString) -> Rows:
+    """What the client wants of the members on the list behind a figure."""
     return ask.rows("ListedNode", "node", "shown", label)
 
 
-def _shown(answered: Answered, rows: Rows) -> Shown:
+def shown(answered: Answered, rows: Rows) -> Shown:
+    """An answered figure with what is wanted of its list."""
     f, source = answered.figure, answered.figure.source
     return Shown(
         f.code,
@@ -158,7 +161,7 @@ _LISTED = made(
     "A node on the list behind a number.",
     field("node", INTERFACES["Node"] | None, "The node."),
 )
-_FIGURE = made(
+FIGURE = made(
     "Figure",
     "A number of the policy that anyone can check.",
     field("figure", enum_of(FIGURE_CODE), "Which."),
@@ -171,7 +174,11 @@ _FIGURE = made(
     field("withheld", bool, "True if it rests on records of people and you see nobody's."),
     field("count", _COUNT | None, "The year asked for; null if it is withheld."),
     field("trend", list[_COUNT], "The years before it, newest first."),
-    field("query", str, "The Cypher that counted; $periods are the years, $known a moment."),
+    field(
+        "query",
+        str,
+        "The Cypher that counted; $periods are the years, $known a moment, $definition a name.",
+    ),
     field("listed", list[_LISTED], "Who is counted; of a share, who is missing."),
 )
 
@@ -214,7 +221,7 @@ QUERIES = (
     ),
     asked(
         "targets",
-        list[_FIGURE],
+        list[FIGURE],
         described(
             "Figures of a year with targets, trend, the policy's sentence, the query that counted "
             "and the list behind each number; counted over what you may see.",
@@ -225,6 +232,11 @@ QUERIES = (
         argument("as_of", Day, "As on this day; today by default."),
         argument("known_at", Moment, "As it was known at this moment; now by default."),
         argument("figures", list[enum_of(FIGURE_CODE)], "Which; the T rows by default."),
+        argument(
+            "conversion_definition",
+            str,
+            "Name of the definition (成果转化口径) by which V12 judges; of each date by default.",
+        ),
         argument("back", int, f"So many years before it: {YEARS_BACK}, or up to {MOST_BACK}."),
         argument("first", int, f"So many on each list (20 by default, {MOST} at most)."),
     ),

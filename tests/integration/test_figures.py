@@ -12,6 +12,7 @@ from tests.facts import Facts
 from tests.integration.conftest import Ask
 
 JAN_1, DEC_31 = date(2015, 1, 1), date(2015, 12, 31)
+LATER = date(2018, 1, 1)
 EAST = Viewer(frozenset({Role.UNION}), ("/m/east/",))
 
 FIELDS = """
@@ -417,7 +418,8 @@ async def test_the_query_that_is_shown_counts_the_same(figure: Figure, database:
     municipal(facts, valid_from=date(2014, 1, 1))
     found = await figure("T05", facts, back=0)
     periods = [{"year": 2015, "first": JAN_1, "day": DEC_31}]
-    parameters = {"periods": periods, "known": datetime(2030, 1, 1, tzinfo=UTC)}
+    known = datetime(2030, 1, 1, tzinfo=UTC)
+    parameters = {"periods": periods, "known": known, "definition": None}
     [row] = await database.rows(Cypher(literal(found["query"]), parameters))
     assert row["counts"] == [[2015, found["count"]["done"], None]]
 
@@ -652,6 +654,109 @@ async def test_conversion_is_of_the_cohort_and_up_to_the_day_of_asking(figure: F
     before = await figure("V12", asOf="2018-04-30")
     assert (before["count"]["done"], before["count"]["of"]) == (1, 4)
     assert listed(before) == {sold, used, shelved}
+
+
+@pytest.mark.policy("V12", "Z04")
+async def test_cohorts_are_judged_by_the_definition_of_their_date_or_by_a_named_one(
+    figure: Figure, ask: Ask
+) -> None:
+    facts = Facts()
+    licensed, sold, used, early = (
+        facts.add("Achievement", registered=day) for day in (JAN_1, JAN_1, DEC_31, EARLIER)
+    )
+    contracts = (("LICENCE", licensed), ("TRANSFER", sold), ("LICENCE", early))
+    for kind, achievement in contracts:
+        signed = {"state": "SIGNED", "signed": DEC_31, "type": kind, "number": achievement}
+        facts.add("TechContract", achievement=achievement, **signed)
+    facts.add("BenefitRecord", achievement=used, recorded=DEC_31)
+    four = {"contract_types": ["TRANSFER", "SERVICE"], "benefits": False}
+    five = {"contract_types": ["TRANSFER", "LICENCE"], "benefits": True}
+    facts.add("ConversionDefinition", name="四技", **four, valid_from=JAN_1, valid_to=LATER)
+    facts.add("ConversionDefinition", name="五类", **five, valid_from=LATER)
+    found = await figure("V12", facts, back=1)
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 3)
+    assert listed(found) == {licensed, used}
+    assert [(t["year"], t["done"]) for t in found["trend"]] == [(2014, 1)]
+    named = await figure("V12", conversionDefinition="五类")
+    assert (named["count"]["done"], named["count"]["of"]) == (3, 3)
+    strict = await figure("V12", conversionDefinition="四技", back=1)
+    assert ([t["done"] for t in strict["trend"]], listed(strict)) == ([0], {licensed, used})
+    with pytest.raises(AssertionError, match="no conversion definition has this name"):
+        await figure("V12", conversionDefinition="无")
+
+
+@pytest.mark.policy("J09", "K07")
+async def test_shortages_are_places_less_workers_who_could_take_them(
+    database: Database, ask: Ask
+) -> None:
+    facts = Facts()
+    city = facts.add("District", id="city")
+    home, away = (facts.add("District", parent=city) for _ in range(2))
+    chips, trade = facts.add("Industry"), facts.add("Industry")
+    maker = facts.add("Enterprise", district=home, industries=[chips])
+    other = facts.add("Enterprise", district=away, industries=[trade])
+    weld, turn = facts.add("Skill"), facts.add("Occupation")
+    fitter = facts.add("Occupation")
+    posted = {"places": 7, "state": "OPEN", "posted": JAN_1, "occupation": turn}
+    facts.add("TalentDemand", **posted, enterprise=maker, skill_level="SENIOR", urgency="CRITICAL",
+              skills=[weld])  # fmt: skip
+    facts.add("TalentDemand", **{**posted, "state": "FILLED"}, enterprise=other,
+              skill_level="TECHNICIAN")  # fmt: skip
+    facts.add("TalentDemand", **{**posted, "occupation": fitter, "places": 1}, enterprise=maker)
+    for change in ({"state": "WITHDRAWN"}, {"posted": EARLIER}, {"posted": date(2016, 1, 1)}):
+        facts.add("TalentDemand", **{**posted, **change}, enterprise=maker)
+    for level, district, union in (
+        ("SENIOR", home, "/m/east/"), ("SENIOR", away, "/m/west/"), ("PRIMARY", home, "/m/east/"),
+    ):  # fmt: skip
+        worker = facts.add("Worker", skill_level=level, district=district, occupation=turn,
+                           skills=[weld], region_path=union)  # fmt: skip
+        facts.add("Employment", worker=worker, enterprise=maker, valid_to=date(2016, 1, 1))
+    await facts.write(database)
+
+    async def short(given: str, viewer: Viewer = ADMINISTRATOR) -> list[Any]:
+        text = f"""{{ shortages(year: 2015, asOf: "2030-01-01", back: 1, {given}) {{
+          node {{ id }} places open urgent workers gap trend {{ year places }} }} }}"""
+        return [
+            (row["node"]["id"], *(row[n] for n in ("places", "open", "urgent", "workers", "gap")),
+             row["trend"][0]["places"])
+            for row in (await ask(text, viewer))["shortages"]
+        ]  # fmt: skip
+
+    assert await short("by: OCCUPATION") == [
+        (turn, 14, 7, 7, 2, 12, 7), (fitter, 1, 1, 0, 0, 1, 0),
+    ]  # fmt: skip
+    assert await short("by: SKILL") == [(weld, 7, 7, 7, 2, 5, 0)]
+    assert await short("by: SKILL", EAST) == [(weld, 7, 7, 7, 1, 6, 0)]
+    assert await short("by: SKILL", ANYONE) == [(weld, 7, 7, 7, None, None, 0)]
+    assert await short(f'by: SKILL, districtId: "{city}"') == [(weld, 7, 7, 7, 2, 5, 0)]
+    assert await short(f'by: OCCUPATION, districtId: "{away}"') == [(turn, 7, 0, 0, 0, 7, 0)]
+    assert await short(f'by: SKILL, industryId: "{chips}"') == [(weld, 7, 7, 7, 2, 5, 0)]
+    assert await short(f'by: SKILL, industryId: "{trade}"') == []
+
+
+@pytest.mark.policy("T02", "T07", "V12")
+async def test_occupations_visits_and_achievements_are_rolled_up_too(
+    database: Database, ask: Ask
+) -> None:
+    facts = Facts()
+    top = facts.add("Union", id="top", type="MUNICIPAL")
+    east = facts.add("District", id="east")
+    chips = facts.add("Industry", id="chips")
+    union = facts.add("Union", id="u", parent=top, district=east, industries=[chips])
+    welder = facts.add("Occupation")
+    held = {"category": "SKILLS", "state": "HELD", "occupations": [welder]}
+    facts.add("Competition", **held, held_from=JAN_1, organiser=union)
+    facts.add("Competition", **held, held_from=EARLIER, organiser=facts.add("Union", parent=top))
+    owner = facts.add("Enterprise", unions=[union], district=east, industries=[chips])
+    studio = facts.add("Studio", enterprise=owner, district=east, industries=[chips])
+    facts.add("ExpertVisitProject", state="CARRIED_OUT", visited=JAN_1, studio=studio)
+    facts.add("Achievement", registered=JAN_1, studio=studio, enterprise=owner)
+    facts.add("Achievement", registered=JAN_1, enterprise=owner)
+    await facts.write(database)
+    for code, found in (("T02", (1, None)), ("T07", (1, None)), ("V12", (0, 2))):
+        assert await grouped(ask, code, "DISTRICT") == {east: found}
+        assert await grouped(ask, code, "INDUSTRY") == {chips: found}
+        assert await grouped(ask, code, "UNION") == {top: found, union: found}
 
 
 @pytest.mark.policy("B11", "B22", "Y10")

@@ -1,15 +1,18 @@
 """Rules of training, plans, money and publicity, from both sides."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.viewer import ANYONE
+from graph.viewer import ADMINISTRATOR, ANYONE
+from tests.facts import Facts
 from tests.integration.conftest import Ask
 from tests.stories.programme import NEED, ORDER, WORLD
-from tests.stories.told import CITY, EAST, TODAY, WEST, Call, Teller
+from tests.stories.told import CITY, EAST, NOW, TODAY, WEST, Call, Teller
 
 
 @pytest.fixture
@@ -138,6 +141,96 @@ async def test_what_is_spent_is_charged_to_one_of_eight_lines(told: Teller, ask:
     [line] = (await ask(text))["budgetLines"]["nodes"]
     assert (line["line"], int(line["planned"])) == ("TRAINING", 500)
     assert int(line["expenditures"]["aggregate"]["amount"]["sum"]) == 400
+
+
+@pytest.mark.policy("F04", "F01", "T19")
+async def test_plan_stands_against_spend_and_outcome_on_every_line(told: Teller, ask: Ask) -> None:
+    facts = Facts()
+    facts.add("TrainingProject", activity="GRASSROOTS", purchased=TODAY)
+    await facts.write(told.database)
+    for union, by, planned in (("east", EAST, 500), ("west", WEST, 100)):
+        budget = {"union_id": union, "year": 2015, "line": "TRAINING", "planned": planned}
+        spend = {"line_id": f"${union}", "paid": TODAY, "purpose": "实训"}
+        await told.tell(
+            Call("planBudget", budget, union, by),
+            Call("recordExpenditure", {**spend, "amount": 200}, by=by),
+            Call("recordExpenditure", {**spend, "amount": 50, "purpose": "教材"}, by=by),
+        )
+    text = """query ($asOf: Date) { budgetByLine(year: 2015, asOf: $asOf) {
+      line planned spent rate payments outcomes { figure count { done planned } } } }"""
+    lines = (await ask(text, CITY))["budgetByLine"]
+    assert len({line["line"] for line in lines}) == 8
+    assert all(line["outcomes"] for line in lines)
+    training = lines[0]
+    assert [training[n] for n in ("line", "planned", "spent", "payments")] == [
+        "TRAINING", 600, 500, 4,
+    ]  # fmt: skip
+    assert training["outcomes"][0] == {"figure": "T03", "count": {"done": 1, "planned": 30.0}}
+    assert (await ask(text, EAST))["budgetByLine"][0]["planned"] == 500
+    before = (await ask(text, CITY, asOf=str(TODAY - timedelta(1))))["budgetByLine"][0]
+    assert (before["planned"], before["spent"], before["rate"]) == (600, 0, 0.0)
+
+
+SNAPSHOT = Call(
+    "takeSnapshot",
+    {"figure": "M19", "year": 2015, "as_of": TODAY, "union_id": "east"},
+    "snapshot",
+    EAST,
+)
+RECOUNT = """query ($id: ID!) { recountSnapshot(figureSnapshotId: $id) {
+  reproduces done of differences { what kept now }
+  snapshot { done of knownAt query queryDigest digest } } }"""
+
+
+def chief(facts: Facts, worker: str, **given: Any) -> None:
+    facts.add("Designation", title="CHIEF_TECHNICIAN", worker=worker, **given)
+
+
+@pytest.mark.policy("K06")
+async def test_a_snapshot_is_counted_again_as_it_was_known_then(told: Teller, ask: Ask) -> None:
+    facts = Facts()
+    ours, other = (facts.add("Worker", region_path="/m/east/") for _ in range(2))
+    for worker in (ours, facts.add("Worker", region_path="/m/west/")):
+        chief(facts, worker)
+    facts.add("MentoringAgreement", master=ours, state="ACTIVE", starts=date(2015, 1, 1))
+    await facts.write(told.database)
+    taken = await told.tell(SNAPSHOT)
+    await told.database.run(
+        Cypher("MATCH (d:Designation) SET d.recorded_to = $at", {"at": NOW + timedelta(days=1)})
+    )
+    later = Facts(prefix="later")
+    chief(later, other, recorded_from=NOW + timedelta(days=1))
+    await later.write(told.database)
+    found = (await ask(RECOUNT, EAST, id=taken))["recountSnapshot"]
+    assert (found["reproduces"], found["done"], found["of"]) == (True, 1, 1)
+    kept = found["snapshot"]
+    assert (kept["done"], kept["of"], "MATCH" in kept["query"]) == (1, 1, True)
+    assert kept["knownAt"].startswith("2015-03-02T04:00:00")
+    assert (await ask(RECOUNT, WEST, id=taken))["recountSnapshot"] is None
+    await told.database.run(Cypher("MATCH (g:MentoringAgreement) SET g.state = 'DECLINED'"))
+    changed = (await ask(RECOUNT, EAST, id=taken))["recountSnapshot"]
+    assert changed["reproduces"] is False
+    first = changed["differences"][0]
+    assert (first["what"], first["kept"], first["now"]) == (
+        "done", "1", "0",
+    )  # fmt: skip
+    assert {d["what"] for d in changed["differences"]} == {"done", "list"}
+
+
+@pytest.mark.policy("K06")
+async def test_only_what_reproduces_is_kept_and_once_a_day(told: Teller) -> None:
+    assert await told.refusal(SNAPSHOT, figure="T13") == "NOT_REPRODUCIBLE"
+    assert await told.refusal(SNAPSHOT, figure="T99") == "NOT_REPRODUCIBLE"
+    assert await told.refusal(SNAPSHOT, year=2016) == "YEAR_NOT_BEGUN"
+    assert await told.refusal(SNAPSHOT, union_id="west") == "FORBIDDEN"
+    await told.database.run(Cypher("CREATE (:Node:Union {id: 'lone', key: 'lone', name: '孤'})"))
+    lone = replace(SNAPSHOT, by=ADMINISTRATOR)
+    assert await told.refusal(lone, union_id="lone") == "NOT_IN_A_TREE"
+    await told.tell(SNAPSHOT)
+    assert await told.refusal(SNAPSHOT) == "ALREADY_DONE"
+    assert await told.refusal(SNAPSHOT, year=2014) == ""
+    tomorrow = replace(SNAPSHOT, later=timedelta(days=1))
+    assert await told.refusal(tomorrow) == ""
 
 
 BY = {"union_id": "east"}

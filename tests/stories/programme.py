@@ -168,5 +168,11 @@ STORY = Story(
             "contract",
             EAST,
         ),
+        Call(
+            "takeSnapshot",
+            {"figure": "T05", "year": 2015, "as_of": TODAY, "union_id": "east"},
+            "snapshot",
+            EAST,
+        ),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.stories.told import CITY, EAST, TODAY, Call, Story
 
@@ -116,6 +116,14 @@ STORY = Story(
              "achievement_ids": ["$a", "made"]},
             by=EAST,
         ),
+        Call(
+            "defineConversion",
+            {"name": "四技口径", "contract_types": ["TRANSFER", "SERVICE"], "benefits": False,
+             "valid_from": date(2015, 1, 1), "valid_to": date(2020, 1, 1), "union_id": "m"},
+            "definition",
+            CITY,
+        ),
+        Call("endConversionDefinition", {"conversion_definition_id": "$definition"}, by=CITY),
     ),
     {
         "offered twice at once": """

@@ -8,11 +8,12 @@ from typing import Any, LiteralString
 
 from graph.cypher import Cypher, literal
 from graph.database import Database
+from graph.errors import InvalidRequest
 from graph.model import MODEL, Owned, Public, Through
 from graph.projection.access import visible
 from graph.projection.fragment import Fragment
 from graph.rules.dated import held
-from graph.rules.figures.declare import Figure, Pattern, Period, See
+from graph.rules.figures.declare import Figure, Pattern, Period, See, through_years
 from graph.viewer import Viewer
 
 
@@ -26,6 +27,7 @@ class Question:
     known_at: datetime
     back: int = 0
     most: int = 20
+    definition: str | None = None  # name of a conversion definition; else those of their dates
 
     @property
     def periods(self) -> list[dict[str, Any]]:
@@ -39,6 +41,16 @@ class Question:
             }
             for year in range(self.year, self.year - self.back - 1, -1)
         ]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Parameters of every statement that counts."""
+        return {
+            "periods": self.periods,
+            "known": self.known_at,
+            "definition": self.definition,
+            "figures": [f.code for f in self.figures],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,8 @@ def _is_owned(label: str) -> bool:
 
 def members(figure: Figure, see: See) -> LiteralString:
     """Clauses that bind `member` to each counted node once."""
-    return f"{figure.found.text(see)} WITH DISTINCT member"
+    once: LiteralString = "" if figure.found.is_one_node else "DISTINCT "
+    return f"{figure.found.text(see)} WITH {once}member"
 
 
 def meeting(figure: Figure, see: See) -> LiteralString:
@@ -128,29 +141,42 @@ def meeting(figure: Figure, see: See) -> LiteralString:
     return f"({' OR '.join(ways)})"
 
 
+_ONCE: LiteralString = """\
+WITH member, collect(years) AS each
+WITH CASE size(each) WHEN 1 THEN each[0] ELSE [period IN $periods
+  WHERE any(years IN each WHERE period.year IN years) | period.year] END AS years,
+  count(*) AS alike
+UNWIND years AS year WITH year, sum(alike) AS size"""
+"""From each `member` with its `years`, however often it came, to the `size` of each `year`."""
+
+
 def counting(figure: Figure, see: See, name: LiteralString = "counts") -> LiteralString:
     """The statement that counts: [year, done, of] for each of $periods that has any."""
-    done: LiteralString = "count(*) AS done, null AS of"
-    ever: LiteralString = "true AS ever"
-    if figure.is_share:
-        met: LiteralString = f"ever AND {meeting(figure, see)}"
-        done = f"count(CASE WHEN {met} THEN 1 END) AS done, count(*) AS of"
-        ever = f"{_ever_meeting(figure, see)} AS ever"
-    counted: LiteralString = (
-        f"{figure.found.in_each_period(see, ever)} "
-        f"WITH DISTINCT period, member, ever WITH period, {done}"
-    )
     if figure.period is Period.NOW:
-        counted = f"CALL () {{ {members(figure, see)} RETURN {done} }} UNWIND $periods AS period"
-    return f"{counted} RETURN collect([period.year, done, of]) AS {name}"
+        return (
+            f"CALL () {{ {members(figure, see)} RETURN count(*) AS done }} "
+            f"RETURN [period IN $periods | [period.year, done, null]] AS {name}"
+        )
+    found: LiteralString = f"{through_years(see, figure.found)} {_ONCE}"
+    if not figure.is_share:
+        return f"{found} RETURN collect([year, size, null]) AS {name}"
+    ways: list[LiteralString] = [_met(figure, see, met) for met in figure.meets]
+    met: LiteralString = f"CALL () {{ {' UNION ALL '.join(ways)} }} {_ONCE}"
+    return (
+        f"CALL () {{ {found} RETURN collect([year, size]) AS found }} "
+        f"CALL () {{ {met} RETURN collect([year, size]) AS met }} "
+        "RETURN [of IN found | [of[0], "
+        f"coalesce(head([done IN met WHERE done[0] = of[0] | done[1]]), 0), of[1]]] AS {name}"
+    )
 
 
-def _ever_meeting(figure: Figure, see: See) -> LiteralString:
-    """What must hold of a member who meets it in any period; asked once, it spares most of them."""
-    ways: list[LiteralString] = [
-        f"EXISTS {{ {m.in_any_period(see)} }}" for m in figure.meets if isinstance(m, Pattern)
-    ]
-    return f"({' OR '.join(ways)})" if len(ways) == len(figure.meets) else "true"
+def _met(figure: Figure, see: See, met: Pattern | LiteralString) -> LiteralString:
+    """Those of a share who meet it in one way, matched together so that either may be the start."""
+    found = figure.found
+    both = (
+        (found, met) if isinstance(met, Pattern) else (replace(found, where=(*found.where, met)),)
+    )
+    return f"{through_years(see, *both)} RETURN member, years"
 
 
 def listing(figure: Figure, see: See, shown: Fragment, name: LiteralString) -> LiteralString:
@@ -185,27 +211,46 @@ def statement(
             continue
         calls.append(f"CALL () {{ {listing(figure, see, shown, f'listed{number}')} }}")
         parts.append(f"[counts{number}, listed{number}]")
-    return "\n".join([*calls, f"RETURN [stored, [{', '.join(parts)}]] AS value"])
+    defined: LiteralString = (
+        "$definition IS NULL OR EXISTS { (:ConversionDefinition {name: $definition}) }"
+    )
+    return "\n".join([*calls, f"RETURN [stored, [{', '.join(parts)}], {defined}] AS value"])
+
+
+def asking(question: Question, viewer: Viewer, fragments: Mapping[str, Fragment]) -> Cypher:
+    """The statement that counts the figures of a question; `read` makes answers of its value."""
+    text = statement(_shown(question, viewer), viewer, fragments)
+    parameters = {**question.parameters, "most": question.most, **viewer.parameters}
+    for fragment in fragments.values():
+        parameters |= fragment.parameters
+    return Cypher(text, parameters, name="figures")
+
+
+def _shown(question: Question, viewer: Viewer) -> list[Figure]:
+    return [f for f in question.figures if not withheld(f, viewer)]
 
 
 async def answer(
     database: Database, question: Question, viewer: Viewer, fragments: Mapping[str, Fragment]
 ) -> list[Answered]:
-    """Count the figures; one statement, whatever their number."""
-    counted = [f for f in question.figures if not withheld(f, viewer)]
-    text = statement(counted, viewer, fragments)
-    parameters: dict[str, Any] = {
-        "periods": question.periods,
-        "known": question.known_at,
-        "figures": [f.code for f in counted],
-        "most": question.most,
-        **viewer.parameters,
-    }
-    for fragment in fragments.values():
-        parameters |= fragment.parameters
-    stored, rows = await database.value(Cypher(text, parameters, name="figures"))
+    """Count the figures; one statement, whatever their number.
+
+    Raises InvalidRequest BAD_USER_INPUT where the question names no conversion definition there is.
+    """
+    return read(await database.value(asking(question, viewer, fragments)), question, viewer)
+
+
+def read(value: Any, question: Question, viewer: Viewer) -> list[Answered]:
+    """The figures in the order in which they were asked for."""
+    stored, rows, is_defined = value
+    if not is_defined:
+        raise InvalidRequest(
+            "BAD_USER_INPUT",
+            "no conversion definition has this name; `conversionDefinitions` lists them",
+            ("targets", "conversionDefinition"),
+        )
     targets = {(year, code): (value, band) for year, code, value, band in stored}
-    found = dict(zip([f.code for f in counted], rows, strict=True))
+    found = dict(zip([f.code for f in _shown(question, viewer)], rows, strict=True))
     see = sight(viewer)
     return [
         Answered(f, [], [], "", withheld=True)

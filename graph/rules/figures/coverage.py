@@ -28,13 +28,10 @@ HIGH_SKILLED: LiteralString = f"""EXISTS {{
   MATCH (member)<-[:ABOUT_WORKER]-(r:SkillLevelRecord)
   WHERE r.skill_level >= {TECHNICIAN} AND {held("r")} }}"""
 
-EXPERTS: tuple[LiteralString, ...] = (
-    "d.title IN ['CHINA_SKILLS_AWARD', 'NATIONAL_EXPERT', 'BEIJING_EXPERT', 'CHIEF_TECHNICIAN']",
+EXPERTS: LiteralString = (
+    "'CHINA_SKILLS_AWARD', 'NATIONAL_EXPERT', 'BEIJING_EXPERT', 'CHIEF_TECHNICIAN'"
 )
-MODEL_WORKERS: tuple[LiteralString, ...] = (
-    "d.title IN ['NATIONAL_MODEL_WORKER', 'CAPITAL_MODEL_WORKER']",
-    HIGH_SKILLED,
-)
+MODEL_WORKERS: LiteralString = "'NATIONAL_MODEL_WORKER', 'CAPITAL_MODEL_WORKER'"
 
 
 def _bearers(*where: LiteralString) -> Pattern:
@@ -112,7 +109,10 @@ FIGURES = (
         "Distinct workers of the six groups, each once however many titles she bears; model "
         "workers only if they hold 技师 or above.",
         "Worker",
-        _bearers(f"({' AND '.join(EXPERTS)} OR {' AND '.join(MODEL_WORKERS)})"),
+        _bearers(
+            f"d.title IN [{EXPERTS}, {MODEL_WORKERS}]",
+            f"(d.title IN [{EXPERTS}] OR {HIGH_SKILLED})",
+        ),
         (TEACHES,),
         Source(_CLAUSE, _GROUP_WORDS, "STRIVE"),
         1.0,

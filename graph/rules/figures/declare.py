@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import LiteralString
 
+from graph.errors import InvalidDeclaration
+
 See = Callable[[LiteralString, LiteralString], LiteralString]
 """Label and variable -> the predicate under which the viewer sees that node."""
 
@@ -12,8 +14,8 @@ See = Callable[[LiteralString, LiteralString], LiteralString]
 class Period(Enum):
     """What a figure counts over."""
 
-    YEAR = "year"  # events from $period.first to before $period.after
-    DAY = "day"  # what holds on $period.day
+    YEAR = "year"  # events from period.first to period.day
+    DAY = "day"  # what holds on period.day
     NOW = "now"  # what holds now, whatever day is asked for
 
 
@@ -32,23 +34,43 @@ class Pattern:
 
     def text(self, see: See) -> LiteralString:
         """MATCH … WHERE …, with the viewer's predicate for every node."""
-        return f"MATCH {self.match}{_where((*self._seen(see), *self.where))}"
+        return f"MATCH {self.match}{_where((*self.seen(see), *self.where))}"
 
-    def in_each_period(self, see: See, also: LiteralString) -> LiteralString:
-        """The same for all $periods: matched once, with `also`; only what moves is repeated."""
-        moving: list[LiteralString] = [p for p in self.where if _moves(p)]
-        return (
-            f"{self.in_any_period(see)} WITH *, {also} "
-            f"UNWIND $periods AS period WITH *{_where(moving)}"
-        )
+    @property
+    def is_one_node(self) -> bool:
+        """Whether nothing but a member is matched, which is then found once."""
+        return ")-" not in self.match and ")<-" not in self.match
 
-    def in_any_period(self, see: See) -> LiteralString:
-        """MATCH … WHERE …, without what depends on `period`."""
-        fixed: list[LiteralString] = [p for p in self.where if not _moves(p)]
-        return f"MATCH {self.match}{_where((*self._seen(see), *fixed))}"
-
-    def _seen(self, see: See) -> list[LiteralString]:
+    def seen(self, see: See) -> list[LiteralString]:
+        """The viewer's predicate for every node."""
         return [see(label, variable) for variable, label in self.nodes.items()]
+
+
+def through_years(see: See, *patterns: Pattern) -> LiteralString:
+    """Clauses that match patterns one after the other, once for all $periods.
+
+    They bind `member` and its `years`, of which there is at least one; a member may come again.
+    """
+    matched: list[LiteralString] = []
+    moving: list[LiteralString] = []
+    for p in patterns:
+        fixed = p.seen(see)
+        for condition in p.where:
+            for part in _conjuncts(condition):
+                (moving if _moves(part) else fixed).append(part)
+        matched.append(f"MATCH {p.match}{_where(fixed)}")
+    return (
+        f"{' '.join(matched)} "
+        f"WITH member, [period IN $periods{_where(moving)} | period.year] AS years "
+        "WITH member, years WHERE size(years) > 0"
+    )
+
+
+def _conjuncts(condition: LiteralString) -> list[LiteralString]:
+    """What must all hold, where that can be told apart: only some of it moves with the period."""
+    parts: list[LiteralString] = condition.split(" AND ")
+    whole = all(p.count("(") == p.count(")") and p.count("{") == p.count("}") for p in parts)
+    return parts if whole and not any(" OR " in p and p[0] != "(" for p in parts) else [condition]
 
 
 def _moves(condition: LiteralString) -> bool:
@@ -75,7 +97,7 @@ class Figure:
 
     It counts the distinct nodes that `found` binds to `member`, of the type `member`. With `meets`
     it is a share: those for whom one of `meets` holds or is found, of all; the others are who is
-    missing.
+    missing. Only `member` may bear the same name in `found` and in `meets`.
     `target` is the policy's own and None where it gives no number; a share's target is a share.
     """
 
@@ -91,6 +113,14 @@ class Figure:
     band: float = 0.0
     period: Period = Period.YEAR
     policy: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        for met in self.meets:
+            shared = self.found.nodes.keys() & (
+                met.nodes.keys() if isinstance(met, Pattern) else ()
+            )
+            if shared - {"member"}:
+                raise InvalidDeclaration(f"{self.code}: found and met are both called {shared}")
 
     @property
     def is_share(self) -> bool:

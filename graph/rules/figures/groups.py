@@ -5,14 +5,14 @@ from typing import Any, LiteralString
 
 from graph.cypher import Cypher
 from graph.database import Database
+from graph.model import MODEL
+from graph.projection.access import FEWEST_PERSONS, counts_persons, person_seen
 from graph.projection.fragment import Fragment
 from graph.rules.dated import held
 from graph.rules.figures.count import Question, meeting, members, sight, withheld
 from graph.rules.figures.declare import Figure, Pattern
-from graph.viewer import Role, Viewer
-
-FEWEST = 5
-"""Groups of fewer persons are shown to unions and administrators only."""
+from graph.rules.figures.targets import HELD
+from graph.viewer import Viewer
 
 _DISTRICT: LiteralString = "-[:PART_OF*0..4]->(shown:District)"
 _INDUSTRY: LiteralString = "-[:BROADER*0..4]->(shown:Industry)"
@@ -23,6 +23,16 @@ BY: Mapping[str, LiteralString] = {
     "INDUSTRY": "Industry",
     "UNION": "Union",
 }
+
+
+def _contest(way: LiteralString) -> Pattern:
+    """From an occupation to where the unions are that held its contests in the year (T02)."""
+    return Pattern(
+        f"(member)<-[:COVERS]-(c:Competition)-[:ORGANISED_BY]->(:Union){way}",
+        {"c": "Competition"},
+        HELD,
+    )
+
 
 WAYS: Mapping[tuple[str, str], Pattern] = {
     ("Worker", "DISTRICT"): Pattern(f"(member)-[:LIVES_IN]->(:District){_DISTRICT}", {}),
@@ -48,6 +58,31 @@ WAYS: Mapping[tuple[str, str], Pattern] = {
         f"(member)-[:DELIVERED_AT]->(:Enterprise)-[:IN_INDUSTRY]->(:Industry){_INDUSTRY}", {}
     ),
     ("TrainingProject", "UNION"): Pattern(f"(member)-[:PURCHASED_BY]->(:Union){_UNION}", {}),
+    ("Occupation", "DISTRICT"): _contest(f"-[:COVERS_DISTRICT]->(:District){_DISTRICT}"),
+    ("Occupation", "INDUSTRY"): _contest(f"-[:COVERS_INDUSTRY]->(:Industry){_INDUSTRY}"),
+    ("Occupation", "UNION"): _contest(_UNION),
+    ("ExpertVisitProject", "DISTRICT"): Pattern(
+        f"(member)-[:VISITS]->(:Studio)-[:LOCATED_IN]->(:District){_DISTRICT}", {}
+    ),
+    ("ExpertVisitProject", "INDUSTRY"): Pattern(
+        f"(member)-[:VISITS]->(:Studio)-[:IN_INDUSTRY]->(:Industry){_INDUSTRY}", {}
+    ),
+    ("ExpertVisitProject", "UNION"): Pattern(
+        "(member)-[:VISITS]->(:Studio)-[:BELONGS_TO]->(:Enterprise)<-[:REPRESENTS]-"
+        f"(:Union){_UNION}",
+        {},
+    ),
+    ("Achievement", "DISTRICT"): Pattern(
+        f"(member)-[:MADE_BY|OWNED_BY]->()-[:LOCATED_IN]->(:District){_DISTRICT}", {}
+    ),
+    ("Achievement", "INDUSTRY"): Pattern(
+        f"(member)-[:MADE_BY|OWNED_BY]->()-[:IN_INDUSTRY]->(:Industry){_INDUSTRY}", {}
+    ),
+    ("Achievement", "UNION"): Pattern(
+        "(member)-[:MADE_BY|OWNED_BY|BELONGS_TO*1..2]->(:Enterprise)<-[:REPRESENTS]-"
+        f"(:Union){_UNION}",
+        {},
+    ),
 }
 
 
@@ -66,10 +101,8 @@ async def rolled_up(
         return []
     see = sight(viewer)
     parameters = {
-        "periods": question.periods,
-        "known": question.known_at,
+        **question.parameters,
         "most": question.most,
-        "fewest": _fewest(figure, viewer),
         **viewer.parameters,
         **shown.parameters,
     }
@@ -77,14 +110,18 @@ async def rolled_up(
     text: LiteralString = (
         f"UNWIND $periods AS period CALL (period) {{ {members(figure, see)} "
         f"WITH member, {meets} AS meets {way.text(see)} WITH shown, "
-        "count(DISTINCT CASE WHEN meets THEN member END) AS done, count(DISTINCT member) AS of "
-        "WHERE of >= $fewest ORDER BY of DESC, shown.key LIMIT $most "
+        "count(DISTINCT CASE WHEN meets THEN member END) AS done, count(DISTINCT member) AS of"
+        f"{_enough(figure, viewer)} ORDER BY of DESC, shown.key LIMIT $most "
         f"{shown.calls}RETURN collect([{shown.text}, done, of]) AS groups }} "
         "RETURN groups"
     )
     return await database.value(Cypher(text, parameters, name="rolled up"))
 
 
-def _fewest(figure: Figure, viewer: Viewer) -> int:
-    trusted = viewer.roles & {Role.UNION, Role.ADMINISTRATOR}
-    return 1 if trusted or figure.member != "Worker" else FEWEST
+def _enough(figure: Figure, viewer: Viewer) -> LiteralString:
+    """Keeps the groups of enough persons, where figures over few are withheld."""
+    member = MODEL.node_type(figure.member)
+    person = person_seen(member, "member", viewer) if counts_persons(viewer) else ""
+    if not person:
+        return ""
+    return f", count(DISTINCT {person}) AS persons WHERE persons >= {FEWEST_PERSONS}"

@@ -31,9 +31,9 @@ def _clause(
         _UNDER_CONTRACT,
         (
             Pattern(
-                "(member)<-[:WITH_ENTERPRISE]-(c:CollectiveContract)",
-                {"c": "CollectiveContract"},
-                (f"c.{name}", held("c")),
+                "(member)<-[:WITH_ENTERPRISE]-(has:CollectiveContract)",
+                {"has": "CollectiveContract"},
+                (f"has.{name}", held("has")),
             ),
         ),
         source,
@@ -59,6 +59,15 @@ def _fund(code: LiteralString, zh: str, description: str, kind: LiteralString) -
         period=Period.DAY,
         policy=(code,),
     )  # fmt: skip
+
+
+def _defined(counts: LiteralString) -> LiteralString:
+    """A predicate: the definition that judges the member counts it; without any, all counts."""
+    return f"""CASE WHEN $definition IS NULL
+  THEN NOT EXISTS {{ MATCH (definition:ConversionDefinition)
+    WHERE {held("definition", "member.registered")} AND NOT {counts} }}
+  ELSE EXISTS {{ MATCH (definition:ConversionDefinition {{name: $definition}})
+    WHERE {known("definition")} AND {counts} }} END"""
 
 
 FIGURES = (
@@ -192,9 +201,12 @@ FIGURES = (
         ),
         (
             Pattern(
-                "(member)<-[:FUND_OF]-(f:EducationFund)",
-                {"f": "EducationFund"},
-                ("f.year = period.year", "f.accrued >= round(f.wage_base * f.legal_rate)"),
+                "(member)<-[:FUND_OF]-(full:EducationFund)",
+                {"full": "EducationFund"},
+                (
+                    "full.year = period.year",
+                    "full.accrued >= round(full.wage_base * full.legal_rate)",
+                ),
             ),
         ),
         source=Source("三(二)", "督促企业依法足额提取并用好职工教育培训经费"),
@@ -275,7 +287,9 @@ FIGURES = (
         "成果转化率",
         "Achievements registered in the year that were put to use since.",
         "Achievements registered in the year (the cohort); those that by the day of asking have a "
-        "technology contract signed and not terminated, or a verified benefit at an enterprise.",
+        "technology contract signed and not terminated, or a verified benefit at an enterprise, as "
+        "far as the definition of their date counts it, or one that is named. Where no definition "
+        "is stored, any contract and any benefit counts.",
         "Achievement",
         Pattern(
             "(member:Achievement)", {"member": "Achievement"}, (within("member.registered"),)
@@ -287,12 +301,13 @@ FIGURES = (
                 (
                     "c.signed <= period.as_of",
                     "(c.state <> 'TERMINATED' OR c.ended > period.as_of)",
+                    _defined("c.type IN definition.contract_types"),
                 ),
             ),
             Pattern(
                 "(member)<-[:BENEFIT_OF]-(b:BenefitRecord)",
                 {"b": "BenefitRecord"},
-                ("b.recorded <= period.as_of",),
+                ("b.recorded <= period.as_of", _defined("definition.benefits")),
             ),
         ),
         source=Source("二(二)2", "提高成果转化率"),

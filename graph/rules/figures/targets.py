@@ -8,6 +8,13 @@ from graph.rules.support import listed
 
 CLASS_TWO: LiteralString = "2"  # place of 二类 among the classes (A02)
 
+HELD: tuple[LiteralString, ...] = (
+    "c.category = 'SKILLS'",
+    "c.state IN ['HELD', 'RANKED']",
+    within("c.held_from"),
+)
+"""What makes a competition `c` one that was held in the year."""
+
 FIGURES = (
     Figure(
         "T01",
@@ -34,11 +41,7 @@ FIGURES = (
         Pattern(
             "(member:Occupation)<-[:COVERS]-(c:Competition)-[:ORGANISED_BY]->(:Union)",
             {"member": "Occupation", "c": "Competition"},
-            (
-                "c.category = 'SKILLS'",
-                "c.state IN ['HELD', 'RANKED']",
-                within("c.held_from"),
-            ),
+            HELD,
         ),
         source=Source("二(一)1", "征集并举办不少于30个职业（工种）的技能竞赛"),
         target=30,
@@ -180,9 +183,9 @@ AND {known("earlier")} }}""",
         ),
         (
             Pattern(
-                "(member)<-[:FUND_OF]-(f:EducationFund)",
-                {"f": "EducationFund"},
-                ("f.year = period.year", "10 * f.frontline_spent >= 6 * f.spent"),
+                "(member)<-[:FUND_OF]-(enough:EducationFund)",
+                {"enough": "EducationFund"},
+                ("enough.year = period.year", "10 * enough.frontline_spent >= 6 * enough.spent"),
             ),
         ),
         source=Source("三(二)", "其中60%以上用于一线职工的教育培训"),

@@ -206,6 +206,26 @@ async def test_figures_over_fewer_than_five_persons_are_withheld(
     assert more["workers"]["aggregate"]["birthYear"]["max"] == expected
 
 
+async def test_persons_whom_one_may_not_see_do_not_make_a_group_large_enough(
+    town: Database, viewer: Any, ask: Any
+) -> None:
+    await town.run(Cypher(_MANY))
+    await town.run(Cypher(_TAUGHT_BY_MANY))
+    text = """{ mentoringAgreements { totalCount groups(by: [STATE]) { count }
+      aggregate { starts { max } } } }"""
+    one = (await ask(text, await viewer("enterprise:t:one")))["mentoringAgreements"]
+    assert (one["totalCount"], one["groups"]) == (6, [{"count": 6}])
+    assert one["aggregate"]["starts"]["max"] == "2015-01-01"
+    two = (await ask(text, await viewer("enterprise:t:two")))["mentoringAgreements"]
+    assert (two["totalCount"], two["groups"]) == (6, []), "she taught them, whom it does not see"
+    assert two["aggregate"]["starts"]["max"] is None
+
+
+_TAUGHT_BY_MANY = """
+MATCH (one:Worker {id: 'w-apprentice'}), (w:Worker) WHERE w.id STARTS WITH 'm'
+CREATE (w)<-[:HAS_MASTER]-(:Node:MentoringAgreement {id: 'g' + w.id, key: 'g:' + w.id,
+  state: 'ACTIVE', starts: date('2015-01-01')})-[:HAS_APPRENTICE]->(one)
+"""
 _MANY = """
 MATCH (e:Enterprise {id: 'e-one'})
 UNWIND range(1, 6) AS n
