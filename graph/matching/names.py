@@ -11,12 +11,17 @@ from itertools import pairwise
 RAREST = 0.5  # weight of a word in the names of few organisations
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
+_NO_NAME = re.compile(
+    r"\(合成\)|第\d+|股份有限公司|有限责任公司|有限公司|北京市?"
+    r"|(?:东城|西城|朝阳|海淀|丰台|石景山|门头沟|房山|通州|顺义|大兴|昌平|平谷|怀柔|密云|延庆)区?"
+)
+"""What a Chinese name says of place, number and legal form; it also parts what stands beside it."""
 
 
 @lru_cache(maxsize=50_000)
 def name_words(name: str) -> frozenset[str]:
-    """Lower-cased words, and pairs of neighbouring Han characters."""
-    text = unicodedata.normalize("NFKC", name).casefold()
+    """Lower-cased words, and pairs of neighbouring Han characters but for places and forms."""
+    text = _NO_NAME.sub(" ", unicodedata.normalize("NFKC", name).casefold())
     pairs = ("".join(pair) for run in _HAN.findall(text) for pair in pairwise(run))
     return frozenset([*_WORD.findall(text), *pairs])
 

@@ -106,6 +106,9 @@ def test_names_are_alike_by_their_rare_words() -> None:
     assert likeness("国家电网公司")("国网电力科学研究院有限公司") < likeness("国家电网公司")(
         "国家电网"
     )
+    firm = likeness("北京海淀远航第4石化医药有限公司（合成）")
+    assert firm("北京海淀瑞河第2石化医药有限公司（合成）") == 0  # only place, trade and form
+    assert firm("上海远航建筑股份有限公司") > 0.3
 
 
 def test_a_document_that_says_it_all_is_covered_most() -> None:
