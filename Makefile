@@ -1,5 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
+BOTH := -n 2 --dist loadfile
+RECORD := --record docs/test-all.md
 
 .PHONY: install demo test test-all test-rules check serve bench docs lock clean
 
@@ -26,11 +28,11 @@ check: install
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -q $(BOTH) -m "not slow" $(ARGS)
 
 test-all: check
-	$(BIN)/python -m pytest -q --hypothesis-profile=long --record docs/test-all.md $(ARGS)
-	JIANGPU_NEO4J_VERSION=2026 $(BIN)/python -m pytest -q -m "not slow" --record docs/test-all.md $(ARGS)
+	$(BIN)/python -m pytest -q $(BOTH) -m "not rules" --hypothesis-profile=long $(RECORD) $(ARGS)
+	JIANGPU_NEO4J_VERSION=2026 $(BIN)/python -m pytest -q $(BOTH) -m "not slow" $(RECORD) $(ARGS)
 
 test-rules: install
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m rules $(ARGS)

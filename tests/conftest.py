@@ -34,7 +34,7 @@ hypothesis.settings.register_profile(
     derandomize=True,
     phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),  # each step asks a database
 )
-hypothesis.settings.register_profile("long", max_examples=500, deadline=None)
+hypothesis.settings.register_profile("long", max_examples=100, deadline=None)
 hypothesis.settings.load_profile("quick")
 
 
