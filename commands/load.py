@@ -21,7 +21,7 @@ from rich.progress import Task as ProgressTask
 from rich.table import Column, Table
 from rich.text import Text
 
-from graph import constraints
+from graph import constraints, migrations
 from graph.connection import connected
 from graph.database import Database
 from graph.errors import JiangpuError
@@ -152,11 +152,12 @@ async def run_jobs(
 
 
 async def prepare(database: Database, settings: Settings) -> None:
-    """Constraints and indexes come before the first row."""
+    """Constraints, indexes and changes of what is stored come before the first row."""
     if settings.constraints == "apply":
         await constraints.apply(database)
     else:
         await constraints.check(database)
+    await migrations.apply(database)
 
 
 def _own(path: Path, kind: str, source: str, rejects: Path | None, *, ignore_unknown: bool) -> Job:

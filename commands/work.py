@@ -10,7 +10,7 @@ from dataclasses import replace
 import click
 import uvloop
 
-from graph import constraints
+from graph import constraints, migrations
 from graph.connection import connected
 from graph.jobs.worker import work
 from graph.settings import Settings
@@ -63,5 +63,6 @@ async def _connected_work(
         ready.set()
         if settings.constraints == "apply":
             await constraints.apply(database)
+        await migrations.apply(database)
         viewer = replace(ADMINISTRATOR, sees_synthetic=not settings.production)
         await work(database, KINDS, stop, until_idle=until_idle, viewer=viewer)

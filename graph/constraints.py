@@ -28,6 +28,8 @@ def statements(model: Model = MODEL) -> Iterator[tuple[str, LiteralString]]:
         if searched(t):
             yield _fulltext(t)
     yield _range("Master", "key")
+    yield _range("Employment", "employer", "worker_key")
+    yield _range("Employment", "employer", "worker_name", "worker_key")
 
 
 def fulltext_index(node_type: NodeType) -> LiteralString:

@@ -9,6 +9,7 @@ from graph.database import Database
 from graph.viewer import ADMINISTRATOR, ANYONE, AUDITOR, ORGANISATIONS, Role, Scale, Viewer
 
 _MANY_WORKERS = 4000
+_SOME_WORKERS = 200
 
 NAMED: Mapping[str, Viewer] = MappingProxyType(
     {v.name: v for v in (ADMINISTRATOR, AUDITOR, ANYONE)}
@@ -65,8 +66,14 @@ def _worker(_: Role, name: str, found: Any) -> Viewer:
 
 
 def _organisation(role: Role, name: str, found: Any) -> Viewer:
-    identifier, workers = found
-    return Viewer(frozenset({role}), organisation=identifier, scale=_scale(workers), name=name)
+    identifier, workers, derived = found
+    return Viewer(
+        frozenset({role}),
+        organisation=identifier,
+        scale=_scale(workers),
+        name=name,
+        listed=derived and workers > _SOME_WORKERS,
+    )
 
 
 def _scale(workers: int) -> Scale:
@@ -86,7 +93,8 @@ _ORGANISATION: LiteralString = """
 MATCH (organisation:{label} {key: $key})
 RETURN [organisation.id,
   COUNT { MATCH (organisation)<-[:AT_ENTERPRISE]-(post:Employment)
-          WITH post LIMIT $enough RETURN post }]
+          WITH post LIMIT $enough RETURN post },
+  EXISTS { (:Migration {name: '0001-posts'}) }]
 """
 _STATEMENTS: Mapping[str, LiteralString] = {"union": _UNION, "worker": _WORKER}
 _VIEWERS = {"union": _union, "worker": _worker}

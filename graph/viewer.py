@@ -51,7 +51,7 @@ class Viewer:
     slash; `person` is the id of the worker who asks, `organisation` of the enterprise, studio or
     institute. `reads` and `writes` name the slices that a key is good for; None means all that
     the roles allow. `name` stands in events and access logs. Production leaves synthetic nodes
-    out for everyone.
+    out for everyone. `listed` tells that an index has the people of the organisation in order.
     """
 
     roles: frozenset[Role]
@@ -64,6 +64,7 @@ class Viewer:
     organisation: str | None = None
     reads: frozenset[str] | None = None
     writes: frozenset[str] | None = None
+    listed: bool = False
 
     def __post_init__(self) -> None:
         prefixes = (*self.region_prefixes, *self.system_prefixes)
@@ -106,7 +107,7 @@ class Viewer:
         roles = sorted(role.value for role in self.roles)
         scope = () if self.is_administrator else (
             *roles, len(self.region_prefixes), len(self.system_prefixes), self.scale,
-            self.person is None, self.organisation is None,
+            self.person is None, self.organisation is None, self.listed,
         )  # fmt: skip
         reads = None if self.reads is None else tuple(sorted(self.reads))
         return (*scope, reads, self.sees_synthetic)

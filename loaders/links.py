@@ -8,6 +8,7 @@ from graph.database import Transaction
 from graph.model import MODEL, RelationshipType
 from graph.writes.merged import successors
 from graph.writes.paths import derive_paths, ownerships
+from graph.writes.posts import ENDS, derive_posts
 from graph.writes.provenance import Counts, Origin
 from graph.writes.references import resolve
 from graph.writes.relationships import Edge, Missing, upsert_relationships
@@ -101,6 +102,8 @@ async def _write(
     counts, missing = await upsert_relationships(transaction, r, edges, origin)
     if r in ownerships():
         await derive_paths(transaction, r, [edge.source_key for edge in edges])
+    if r in ENDS:
+        await derive_posts(transaction, [edge.source_key for edge in edges])
     return counts, missing
 
 

@@ -11,11 +11,12 @@ from typing import LiteralString
 from graph.cypher import literal
 from graph.model import MODEL
 from graph.writes.paths import derivation
+from graph.writes.posts import DERIVED
 
 _TYPES: tuple[LiteralString, ...] = ("Worker", "Enterprise")
 _OWN: LiteralString = (
     "['id', 'key', 'source', 'load', 'row_hash', 'synthetic', 'locked', 'region_path', "
-    "'system_path', 'scope_tokens', 'merged_labels']"
+    "'system_path', 'scope_tokens', 'merged_labels', 'version']"
 )
 _STAYING: LiteralString = "['CHANGE_OF', 'MERGED_INTO', 'KEEPS', 'JOINS']"
 _LABELS: LiteralString = ":".join(
@@ -58,6 +59,17 @@ def _given_back(left: LiteralString, right: LiteralString) -> LiteralString:
 }}"""
 
 
+def _posted(*records: LiteralString) -> LiteralString:
+    """Derives the posts of workers or enterprises anew."""
+    parts: list[LiteralString] = [
+        f"""CALL ({record}) {{
+  MATCH ({record})<-[:ABOUT_WORKER|AT_ENTERPRISE]-(post:Employment) WITH DISTINCT post {DERIVED}
+}}"""
+        for record in records
+    ]
+    return "\n".join(parts)
+
+
 def _placed(*records: LiteralString) -> LiteralString:
     """Derives the paths of workers anew from the unions that they have now."""
     parts: list[LiteralString] = [
@@ -95,6 +107,7 @@ REMOVE joined:{_LABELS}
 SET joined:Merged
 WITH kept
 {_placed("kept")}
+{_posted("kept")}
 """
 
 SPLIT: LiteralString = f"""
@@ -111,4 +124,5 @@ SET joined.merged_labels = null
 DELETE into
 WITH kept, joined
 {_placed("kept", "joined")}
+{_posted("kept", "joined")}
 """

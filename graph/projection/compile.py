@@ -21,6 +21,7 @@ from graph.projection.access import (
 )
 from graph.projection.filters import Filters, expression
 from graph.projection.fragment import Fragment
+from graph.projection.listed import listing
 from graph.projection.ordering import Ordering, SortKey, index_hint
 from graph.projection.slots import Slots
 from graph.projection.want import (
@@ -200,16 +201,21 @@ class Compiler:
     ) -> LiteralString:
         match, where, kept = found
         owner, node, edge = variables
-        page = self.arguments[column.address]
-        where = where + ordering.present()
+        t, page = MODEL.node_type(column.label), self.arguments[column.address]
+        plain = column.relation is None and not page.get("filter")
+        found_by, first, where = ordering, "", list(where)
+        if plain and (listed := listing(t, node, page["orders"], self.viewer)):
+            match, first, where = listed.match, listed.order, listed.where + where
+            kept_on = listed.columns
+            found_by = Ordering(page["orders"], t, node, edge, self.viewer, kept=kept_on)
+        elif plain and match.startswith("MATCH"):
+            match += index_hint(t, node, self.viewer)
+        where += found_by.present()
         if page.get("bound") is not None:
-            where.append(ordering.after(page["bound"], (column.address, "bound"), self.slots))
+            where.append(found_by.after(page["bound"], (column.address, "bound"), self.slots))
         limit = self.slots.add((column.address, "limit"))
-        plain = column.relation is None and match.startswith("MATCH") and not page.get("filter")
-        hint = index_hint(MODEL.node_type(column.label), node, self.viewer) if plain else ""
-        kept_rows = (
-            f"{match}{hint}{_where(where)} WITH {kept} ORDER BY {ordering.order_by} LIMIT {limit}"
-        )
+        order_by: LiteralString = f"{first}{found_by.order_by}"
+        kept_rows = f"{match}{_where(where)} WITH {kept} ORDER BY {order_by} LIMIT {limit}"
         return self.collected(kept_rows, owner, lambda: self._items(column, ordering, node, edge))
 
     def _items(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, LiteralString
 
 from graph.model import MODEL, Kind, NodeType, Owned, Property, Relation
@@ -65,7 +66,8 @@ def edge_sort_keys(relation: Relation) -> dict[str, SortKey]:
 class Ordering:
     """The ORDER BY and the keyset predicate of one page.
 
-    `bound` has one value for each key, then the node's own key; it is what a cursor holds.
+    `bound` has one value for each key, then the node's own key; it is what a cursor holds. `kept`
+    are properties that are read elsewhere than on the node.
     """
 
     def __init__(
@@ -75,10 +77,13 @@ class Ordering:
         node: LiteralString,
         edge: LiteralString,
         viewer: Viewer,
+        *,
+        kept: Mapping[str, LiteralString] = MappingProxyType({}),
     ) -> None:
         tail = () if any(o.key == KEY for o in orders) else (Order(KEY, orders[0].descending),)
         self._columns: list[tuple[Order, LiteralString]] = [
-            (o, _column(o.key, t, (node, edge), viewer)) for o in (*orders, *tail)
+            (o, kept.get(o.key.property.name) or _column(o.key, t, (node, edge), viewer))
+            for o in (*orders, *tail)
         ]
 
     @property

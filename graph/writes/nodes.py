@@ -17,7 +17,9 @@ import orjson
 from graph.cypher import Cypher
 from graph.database import Transaction
 from graph.model import MODEL, NODE, Kind, NodeType
+from graph.model.people import WORKER
 from graph.writes.merged import update_merged
+from graph.writes.posts import rename
 from graph.writes.provenance import RECORD_CHANGE, Counts, Origin
 
 Roles = tuple[tuple[LiteralString, bool], ...]
@@ -78,6 +80,8 @@ async def upsert_nodes(
         }
         [result] = await transaction.run(Cypher(text, parameters, name="change nodes"))
         updated += result["updated"]
+    if updated and node_type.label == WORKER.label:
+        await rename(transaction, [node.key for node in differing if "name" in node.values])
     return Counts(len(new), updated, len(nodes) - len(new) - updated)
 
 
