@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +12,7 @@ import orjson
 from graphql import GraphQLError, GraphQLInputType
 from graphql.utilities import coerce_input_value, validate_input_value
 
+from commands.partner import ACTOR
 from graph import clock
 from graph.connection import connected
 from graph.database import Database
@@ -26,6 +28,8 @@ from loaders.proposals import Asking, match_columns, match_rows
 from schema import schema
 from schema.plan.pages import plain
 from schema.types.matching import MATCH_FIELDS
+
+_OPERATOR = replace(ADMINISTRATOR, name=ACTOR)
 
 
 class NothingToExport(JiangpuError):
@@ -59,7 +63,8 @@ def command(
 
     A list can be loaded again with `jiangpu load`. Matches come with every part of the
     score and the reasons in Chinese and English; they are proposals, people decide. A cell that a
-    spreadsheet would take for a formula begins with an apostrophe.
+    spreadsheet would take for a formula begins with an apostrophe. Whose personal values were
+    written stands in the log that these persons read.
     """  # noqa: D301 - click takes the backspace for "do not wrap"
     matching = {f.name: f.job for f in MATCH_FIELDS}
     if what in matching:
@@ -90,7 +95,7 @@ async def _list(
 ) -> int:
     written = 0
     with file_of(output, columns_of(node_type, chinese=chinese)) as write:
-        pages = rows_of(database, node_type, ADMINISTRATOR, conditions, chinese=chinese)
+        pages = rows_of(database, node_type, _OPERATOR, conditions, chinese=chinese)
         async for page in pages:
             write(page)
             written += len(page)
@@ -101,7 +106,7 @@ async def _proposals(
     database: Database, output: Path, *, job: Job[Any], asked: Sequence[str], first: int
 ) -> int:
     today = clock.beijing_day(clock.now())
-    asking = Asking(database, ADMINISTRATOR, Days(today, today))
+    asking = Asking(database, _OPERATOR, Days(today, today))
     rows = await match_rows(asking, job, asked, first)
     with file_of(output, match_columns(job)) as write:
         write(rows)

@@ -11,14 +11,16 @@ import openpyxl
 import orjson
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from graph import clock
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import JiangpuError
 from graph.model import MODEL, Kind, NodeType, Property, RelationshipType
-from graph.projection.access import visible
+from graph.projection.access import traced, visible
 from graph.projection.filters import Conditions, Filters, expression
 from graph.projection.slots import Slots
 from graph.viewer import Viewer
+from graph.writes.accesses import write as log_accesses
 from loaders.readers.table import FORMULA
 
 Row = Mapping[str, Any]
@@ -50,7 +52,8 @@ async def rows_of(
     """Pages of all nodes that meet the conditions, in the order of their keys.
 
     A relation's cell holds the keys of the other ends, behind a colon the level if there is one.
-    Records that were corrected are left out.
+    Records that were corrected are left out. Whose personal values a page shows is in the log of
+    accesses before the page is given away.
     """
     columns = columns_of(node_type, chinese=chinese)
     choices = _choices(node_type, chinese=chinese)
@@ -63,6 +66,7 @@ async def rows_of(
         )
         if not page:
             return
+        await _log(database, node_type, viewer, [values.pop() for values in page])
         for values in page:
             for n, names in choices.items():
                 values[n] = names.get(values[n])
@@ -110,6 +114,7 @@ def _page(
         "n.id",
         *[_cell(p) for p in _properties(node_type)],
         *[_others(r, viewer) for r in _links(node_type)],
+        traced(node_type, "n", viewer),
     ]
     text: LiteralString = (
         f"MATCH (n:{node_type.label}) WHERE {' AND '.join(where)} "
@@ -117,6 +122,15 @@ def _page(
         f"RETURN collect([{', '.join(cells)}])"
     )
     return text, {**slots.fill({"filter": conditions}), **viewer.parameters}
+
+
+async def _log(
+    database: Database, t: NodeType, viewer: Viewer, persons: Sequence[str | None]
+) -> None:
+    shown = tuple(sorted(t.personal))
+    seen = {person: clock.now() for person in persons if person is not None}
+    if shown and seen:
+        await log_accesses(database, {(viewer.name, shown): seen})
 
 
 def _properties(node_type: NodeType) -> list[Property]:

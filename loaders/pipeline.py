@@ -12,6 +12,8 @@ from graph.clock import now
 from graph.database import Database, Transaction
 from graph.errors import DuplicateNode
 from graph.model import RelationshipType
+from graph.model.people import WORKER
+from graph.persons.erase import erased_among
 from graph.writes.events import Event
 from graph.writes.nodes import NodeValues, upsert_nodes
 from graph.writes.paths import PARENT, derive_union_paths
@@ -120,9 +122,11 @@ async def _write(
     origin = Origin(part.source, run.load, run.at)
     changed = -report.loaded
     if isinstance(part, Nodes):
-        counts = await _write_nodes(transaction, part, batch, origin)
-        rejected = await _write_links_of(transaction, run, batch.nodes, origin, report)
-        failed = len(batch.rejected)
+        nodes, gone = await _not_erased(transaction, part, batch)
+        counts = await _write_nodes(transaction, part, nodes, origin)
+        rejected = await _write_links_of(transaction, run, nodes, origin, report)
+        failed = len(batch.rejected) + len(gone)
+        rejected += gone
     else:
         references = run.references if part.references else None
         r = part.relationship_type
@@ -140,21 +144,42 @@ async def _write(
     return position
 
 
+async def _not_erased(
+    transaction: Transaction, part: Nodes, batch: Batch
+) -> tuple[Sequence[CheckedNode], list[RejectedRow]]:
+    """The nodes of a batch without persons who were erased, and why their rows are not loaded."""
+    if part.node_type.label != WORKER.label:
+        return batch.nodes, []
+    erased = await erased_among(transaction, [checked.node.key for checked in batch.nodes])
+    if not erased:
+        return batch.nodes, []
+    column = part.headers.get("key") or part.headers.get("external_id", "key")
+    gone = [
+        RejectedRow(c.place, column, c.node.key, "this person was erased", _TAKE_OUT)
+        for c in batch.nodes
+        if c.node.key in erased
+    ]
+    return [c for c in batch.nodes if c.node.key not in erased], gone
+
+
+_TAKE_OUT = "take the row out of the source too; a person who comes back gets a new key"
+
+
 async def _write_nodes(
-    transaction: Transaction, part: Nodes, batch: Batch, origin: Origin
+    transaction: Transaction, part: Nodes, checked_nodes: Sequence[CheckedNode], origin: Origin
 ) -> Counts:
     if part.counted:
-        nodes = [checked.node for checked in batch.nodes]
+        nodes = [checked.node for checked in checked_nodes]
         return await upsert_nodes(transaction, part.node_type, nodes, origin)
     merged: dict[str, NodeValues] = {}
-    for node in (checked.node for checked in batch.nodes):
+    for node in (checked.node for checked in checked_nodes):
         before = merged.get(node.key)
         values = {**node.values, **(before.values if before else {})}
         merged[node.key] = NodeValues(node.key, values, node.digest)
     counts = await upsert_nodes(
         transaction, part.node_type, list(merged.values()), origin, fill=True
     )
-    counts.unchanged += len(batch.nodes) - len(merged)
+    counts.unchanged += len(checked_nodes) - len(merged)
     return counts
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
+from graph import clock
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import InvalidRequest
@@ -14,6 +15,7 @@ from graph.model import MODEL
 from graph.projection.access import visible
 from graph.projection.fragment import Fragment
 from graph.viewer import Viewer
+from graph.writes.accesses import write as log_accesses
 
 Row = Mapping[str, Any]
 
@@ -42,7 +44,16 @@ async def match_rows(asking: Asking, job: Job[Any], asked: Sequence[str], first:
     for node_id, key in (await _found(asking, job.asking, asked)).items():
         matches = await _matches(asking, job, node_id, first)
         rows += [{"asking_key": key, "position": m.position, **_row(job, m)} for m in matches]
+        await _log(asking, job.shown, [m.shown for m in matches])
     return rows
+
+
+async def _log(asking: Asking, label: str, shown: Sequence[str]) -> None:
+    """Persons whose names are given away are in the log of accesses before."""
+    names = tuple(sorted(MODEL.node_type(label).personal & {*_SHOWN}))
+    if names and shown:
+        persons = dict.fromkeys(shown, clock.now())
+        await log_accesses(asking.database, {(asking.viewer.name, names): persons})
 
 
 async def _matches(asking: Asking, job: Job[Any], node_id: str, first: int) -> tuple[Match, ...]:

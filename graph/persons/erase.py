@@ -5,6 +5,7 @@ verbs and names of fields, so that their chains still verify.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, LiteralString
@@ -36,7 +37,9 @@ async def erase(database: Database, key: str, now: datetime, *, actor: str) -> E
             raise InvalidRequest("NOT_FOUND", "there is no worker with this key")
         person: str = rows[0]["id"]
         parameters: dict[str, Any] = {
-            "person": person, "now": now, "key_digest": key_digest(key), "name": rows[0]["name"],
+            "person": person, "now": now, "name": rows[0]["name"],
+            "key_digest": key_digest(rows[0]["key"]),
+            "parts": [key_digest(part) for part in rows[0]["parts"]],
         }  # fmt: skip
         [split] = await transaction.run(Cypher(_split(), parameters, name="records of person"))
         parameters |= split
@@ -58,6 +61,14 @@ def key_digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+async def erased_among(transaction: Transaction, keys: Sequence[str]) -> frozenset[str]:
+    """Those of some keys whose persons were erased: they must not come back by a load."""
+    by_digest = {key_digest(key): key for key in keys}
+    parameters = {"digests": sorted(by_digest)}
+    [found] = await transaction.run(Cypher(_ERASED, parameters, name="erased persons"))
+    return frozenset(by_digest[digest] for digest in found["digests"])
+
+
 def _split() -> LiteralString:
     stays = " OR ".join([f"(record:{r.label} AND {r.holds})" for r in RETAINED])
     labels = literal("|".join(record_labels()))
@@ -69,11 +80,17 @@ def _split() -> LiteralString:
     """
 
 
+_ERASED = """
+UNWIND $digests AS digest
+MATCH (e:Erased {key_digest: digest})
+RETURN collect(digest) AS digests
+"""
 _LOCK = """
 OPTIONAL MATCH (own:Worker {key: $key})
 OPTIONAL MATCH (:Merged {key: $key})-[:MERGED_INTO*1..8]->(whole:Worker)
 WITH coalesce(own, whole) AS p WHERE p IS NOT NULL SET p.locked = true
-RETURN p.id AS id, p.name AS name, [k IN keys(p) WHERE k <> 'locked'] AS fields
+RETURN p.id AS id, p.name AS name, p.key AS key, [k IN keys(p) WHERE k <> 'locked'] AS fields,
+  [(part:Merged)-[:MERGED_INTO*1..8]->(p) | part.key] AS parts
 """
 _ERASE = """
 MATCH (p:Node {id: $person})
@@ -99,6 +116,7 @@ CALL (p) {
 SET p = {id: $person, key_digest: $key_digest, erased_at: $now}
 SET p:Erased
 REMOVE p:Worker:Master:Person
+FOREACH (digest IN $parts | MERGE (:Erased {key_digest: digest}))
 RETURN former
 """
 _FORGET: LiteralString = """

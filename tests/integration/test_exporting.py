@@ -1,6 +1,7 @@
 """What is exported can be loaded again; matches and plans carry their reasons."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from loaders.pipeline import load
 from loaders.proposals import Asking, match_columns, match_rows
 from loaders.report import LoadReport, RejectFile
 
+LOGGED = """MATCH (a:PersonalAccess)-[:SHOWED]->(file) WHERE a.who = $who
+WITH a.fields AS fields, count(DISTINCT file) AS persons RETURN collect([fields, persons])"""
 SHAPE = Cypher(
     """
     MATCH (n:Node)
@@ -116,6 +119,19 @@ async def test_lists_are_filtered_and_show_only_what_the_viewer_sees(filled: Dat
     assert levels
     stranger = Viewer(frozenset({Role.UNION}), ("/nowhere/",))
     assert [p async for p in rows_of(filled, worker, stranger)] == []
+
+
+@pytest.mark.policy("K09")
+async def test_whose_values_are_written_stands_in_the_log(filled: Database) -> None:
+    operator = replace(ADMINISTRATOR, name="operator")
+    [_] = [p async for p in rows_of(filled, MODEL.node_type("Worker"), operator)]
+    today = clock.beijing_day(clock.now())
+    await match_rows(Asking(filled, operator, Days(today, today)), MENTOR, ["hr:a1"], 5)
+    logged = await filled.value(Cypher(LOGGED, {"who": "operator"}))
+    personal = sorted(MODEL.node_type("Worker").personal)
+    assert sorted(logged) == sorted([[personal, 4], [["key", "name"], 2]])
+    [_] = [p async for p in rows_of(filled, MODEL.node_type("Skill"), operator)]
+    assert await filled.value(Cypher(LOGGED, {"who": "operator"})) == logged
 
 
 async def test_a_corrected_record_is_not_in_the_list(filled: Database, tmp_path: Path) -> None:

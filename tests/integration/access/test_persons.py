@@ -1,6 +1,8 @@
 """A person's whole record in one file, and its erasure down to what the law keeps."""
 
+import asyncio
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,9 @@ from graph import clock
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import InvalidRequest
+from graph.jobs.worker import work
 from graph.logins import accept, invite, logins
+from graph.persons import retain
 from graph.persons.erase import erase, key_digest
 from graph.persons.export import everything
 from graph.persons.retention import RETAINED
@@ -22,6 +26,9 @@ from graph.settings import Settings
 from graph.viewer import ADMINISTRATOR
 from graph.writes.audit import verify
 from graph.writes.events import Event, append
+from loaders.files import declared_type, opened
+from loaders.pipeline import load
+from loaders.report import Figures, RejectFile
 from tests.integration.access.conftest import names
 
 HISTORY = """
@@ -100,6 +107,33 @@ async def test_nobody_is_erased_twice_or_by_mistake(town: Database) -> None:
     for key in ("t:master", "t:nobody", "t:one"):
         with pytest.raises(InvalidRequest):
             await erase(town, key, clock.now(), actor="test")
+
+
+async def test_erased_person_does_not_come_back_by_a_load(town: Database, tmp_path: Path) -> None:
+    await erase(town, "t:master", clock.now(), actor="test")
+    path = tmp_path / "workers.csv"
+    path.write_text("编号,姓名\nmaster,师一\nnew,新人\n", encoding="utf-8")
+    rejects = RejectFile(tmp_path / "rejects.csv")
+    parts = opened(path, declared_type("Worker"), "t").parts()
+    report = await load(town, parts, title="w", fingerprint="w", rejects=rejects)
+    assert report.files["workers.csv"] == Figures(rows=2, created=1, rejected=1)
+    assert "this person was erased" in rejects.path.read_text(encoding="utf-8")
+    assert await town.value(Cypher("MATCH (w:Worker {key: 't:master'}) RETURN count(w)")) == 0
+
+
+async def test_what_the_law_kept_goes_when_its_period_ends(town: Database, pair: Any) -> None:
+    await fill(town, pair)
+    done = await erase(town, "t:master", clock.now(), actor="test")
+    left = "MATCH (n:Node) WHERE n.id IN $ids OPTIONAL MATCH (n)-[r]-(:Erased) RETURN [n.id, r]"
+    for days, kept in ((3 * 365 - 1, 2), (3 * 365 + 2, 0)):
+        text = "MATCH (n) WHERE n:Erased OR n:Job SET n.erased_at = $then, n.due_at = $then"
+        then = {"then": clock.now() - timedelta(days=days)}
+        await town.run(Cypher(text, then))
+        await work(town, retain.KINDS, asyncio.Event(), until_idle=True)
+        rows = await town.rows(Cypher(f"{left} AS row", {"ids": list(done.retained)}))
+        assert len([row for row in rows if row["row"][1] is not None]) == kept
+    shared = [row["row"][0] for row in rows]
+    assert shared == ["a-w-apprentice"], "the apprentice's own record stays with her"
 
 
 def test_what_is_kept_names_its_law_and_its_period() -> None:
