@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from graph import clock, constraints
+from graph import clock, constraints, migrations
 from graph.connection import connected
 from graph.cypher import Cypher
 from graph.database import Database
@@ -59,6 +59,7 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
         async with connected(chosen, say) as database:
             applies = chosen.constraints == "apply"
             await (constraints.apply(database) if applies else constraints.check(database))
+            await migrations.apply(database)
             await refuse_without_keys(chosen, database)
             core = schema._schema  # pyright: ignore[reportPrivateUsage]
             api = Api(
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, say: Say = lambda _: None) -> S
             async with _meanwhile(
                 keep_settling(api.access.settle),
                 keep_settling(partial(api.engine.accesses.settle, database)),
+                keep_settling(partial(api.uses.settle, database)),
                 api.budgets.keep_settling(database),
                 _forgetting(database),
             ):

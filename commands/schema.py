@@ -1,7 +1,7 @@
 """`jiangpu schema`: the GraphQL contract."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +15,17 @@ from graphql import (
     find_breaking_changes,
 )
 
+from commands.partner import run
 from graph.clock import beijing_day, now
 from graph.errors import JiangpuError
+from graph.writes.uses import Use, uses
 from schema import schema
 from schema.errors import CODES
 from schema.http.profile import STATUSES
 
-PUBLISHED = Path(__file__).parents[1] / "schema" / "schema.graphql"
+_FOLDER = Path(__file__).parents[1] / "schema"
+PUBLISHED = _FOLDER / "schema.graphql"
+RELEASED = _FOLDER / "released.graphql"
 
 
 class ContractBroken(JiangpuError):
@@ -59,6 +63,41 @@ def _may_be_gone(older: GraphQLSchema, today: date) -> set[str]:
     return found
 
 
+def weighed(changes: Iterable[str], found: Mapping[str, Sequence[Use]]) -> Iterator[str]:
+    """The changes in words, each with the partners that use what goes."""
+    for change in changes:
+        yield change
+        by_partner: dict[str, list[Use]] = {}
+        for use in _uses_of(change, found):
+            by_partner.setdefault(use.partner, []).append(use)
+        for partner, its in sorted(by_partner.items()):
+            last = max(use.last for use in its)
+            yield f"  {partner}: {sum(use.count for use in its):,} times, last {last:%Y-%m-%d}"
+        if not by_partner:
+            yield "  nobody has used it"
+
+
+_COORDINATE = re.compile(r"\b[A-Z]\w*(?:\.\w+(?:\(\w+:\))?)")
+_TYPE = re.compile(r"(?P<type>[A-Z]\w*) (?:was removed|changed from|no longer)")
+
+
+def _uses_of(change: str, found: Mapping[str, Sequence[Use]]) -> Iterator[Use]:
+    """Who uses the part that a change, in graphql-core's words, is about.
+
+    A required argument more is a matter for all who use the field; a field of an input that
+    clients give as a variable, for all who give one; a type, for all who use a field of it.
+    """
+    if coordinate := _COORDINATE.search(change):
+        whole = coordinate[0]
+        parts = {whole, whole.partition(".")[0]}
+        if "was added" in change:
+            parts.add(whole.partition("(")[0])
+        yield from (use for part in parts for use in found.get(part, ()))
+    elif named := _TYPE.search(change):
+        own = named["type"]
+        yield from (use for of, its in found.items() if of.partition(".")[0] == own for use in its)
+
+
 def errors_page() -> Iterator[str]:
     """The page of docs/api/ about codes, line by line."""
     yield from _ABOUT_ERRORS.splitlines()
@@ -87,13 +126,21 @@ those that accept `application/graphql-response+json`; with `JIANGPU_HTTP_PROFIL
 @click.command()
 @click.option("--errors", is_flag=True, help="Print the page about error codes instead.")
 @click.option(
+    "--changes", is_flag=True, help="List what breaks the last release instead, and who uses it."
+)
+@click.option(
     "--check",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Compare with an older contract instead; fails if it is broken.",
 )
-def command(*, errors: bool, check: Path | None) -> None:
+def command(*, errors: bool, changes: bool, check: Path | None) -> None:
     """Print the GraphQL schema, or say what of an older one it no longer keeps."""
+    if changes:
+        broken = breaking((check or RELEASED).read_text(encoding="utf-8"))
+        found = run(uses) if broken else {}
+        click.echo("\n".join(weighed(broken, found)) or "nothing that was promised is broken")
+        return
     if errors:
         click.echo("\n".join(errors_page()))
         return

@@ -14,6 +14,7 @@ from graph.deadline import within
 from graph.errors import InvalidRequest
 from graph.writes.events import through
 from graph.writes.once import Once
+from graph.writes.uses import Uses
 from schema.access import Access
 from schema.http.budget import REQUEST, Budgets, Turn
 from schema.http.known import Known, KnownDocuments
@@ -37,12 +38,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The engine, its doorkeeper, known documents and budgets; streams end with `closing`."""
+    """The engine, its doorkeeper, known documents, budgets and uses; streams end with `closing`."""
 
     engine: Engine
     access: Access
     known: KnownDocuments
     budgets: Budgets = field(default_factory=Budgets)
+    uses: Uses = field(default_factory=Uses)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def is_subscription(self, request: Request) -> bool:
@@ -71,6 +73,7 @@ class Api:
                 answer = await self._answer(run, known, asker, turn, mutations=mutations)
                 yield answer.body
                 return
+            self.uses.note(asker.partner.name, self.engine.used(run))
         async with aclosing(self.engine.follow(run)) as responses:
             async for response in responses:
                 yield encoded(result(response))
@@ -98,6 +101,7 @@ class Api:
             tracing.operation(kind, known.request.operation_name, partner.name),
         ):
             response = await self.engine.respond(run, mutations=mutations, once=once)
+        self.uses.note(partner.name, self.engine.used(run))
         body = encoded(result(response))
         partial = bool(response.errors)
         cost = REQUEST + run.cost

@@ -42,6 +42,7 @@ from schema.plan.limits import MOST_NODES
 from schema.plan.operations import Plan, Root, plan
 from schema.plan.pages import Preparer
 from schema.plan.planner import SHOWN
+from schema.plan.used import Used, used
 
 log = logging.getLogger(__name__)
 
@@ -160,6 +161,12 @@ class Engine:
         return Run(
             document, operation, variables, raw, planned, arguments, statements, viewer, cost
         )
+
+    def used(self, run: Run) -> Used:
+        """Which parts of the contract the document of a request uses."""
+        plans = run.document.plans
+        known: Used | None = plans.recall("used")
+        return known or plans.keep("used", used(self._schema, run.document.node))
 
     def _coercion(self, document: Document, operation: OperationDefinitionNode) -> Coercion:
         key = ("variables", id(operation))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from graphql import (
     build_schema,
 )
 
-from commands.schema import DATED, PUBLISHED, breaking, errors_page, sdl
+from commands.schema import DATED, PUBLISHED, RELEASED, breaking, errors_page, sdl, weighed
 from graph.model import MODEL
+from graph.writes.uses import Use
 
 CORE = build_schema(sdl())
 
@@ -70,6 +71,35 @@ def test_every_connection_is_paged() -> None:
 def test_a_broken_promise_is_found(promised: tuple[str, str]) -> None:
     older = sdl().replace(*promised)
     assert breaking(older)
+
+
+def test_what_was_released_is_kept() -> None:
+    broken = breaking(RELEASED.read_text(encoding="utf-8"))
+    assert broken == [], "deprecate first; `jiangpu schema --changes` tells who uses it"
+
+
+def test_changes_are_weighed_by_who_uses_what_goes() -> None:
+    day = datetime(2026, 11, 3, tzinfo=UTC)
+    uses = {
+        "Query.guild": [Use("portal", 1200, day), Use("exchange", 3, day)],
+        "Guild.name": [Use("portal", 7, day)],
+        "GuildInput": [Use("exchange", 2, day)],
+    }
+    changes = [
+        "Field Query.guild was removed.",
+        "Guild was removed.",
+        "Field GuildInput.size was removed.",
+        "A required argument Query.guild(of:) was added.",
+        "Enum value Size.LARGE was removed.",
+    ]
+    both = ["  exchange: 3 times, last 2026-11-03", "  portal: 1,200 times, last 2026-11-03"]
+    assert list(weighed(changes, uses)) == [
+        *(changes[0], *both),
+        *(changes[1], "  portal: 7 times, last 2026-11-03"),
+        *(changes[2], "  exchange: 2 times, last 2026-11-03"),
+        *(changes[3], *both),
+        *(changes[4], "  nobody has used it"),
+    ]
 
 
 def test_what_is_added_breaks_nothing() -> None:
