@@ -87,13 +87,21 @@ class MissingExtra(JiangpuError):
 class TransitionRefused(JiangpuError):
     """An operation that is not possible now; the text ends with the way out.
 
-    `field` names the input at fault, `possible` the operations that are possible instead.
+    `field` names the input at fault, `possible` the operations that are possible instead,
+    `version` the present one of a node that was taken for an older.
     """
 
     def __init__(
-        self, code: str, message: str, *, field: str = "", possible: Sequence[str] = ()
+        self,
+        code: str,
+        message: str,
+        *,
+        field: str = "",
+        possible: Sequence[str] = (),
+        version: int | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code
         self.field = field
         self.possible = tuple(possible)
+        self.version = version

@@ -73,6 +73,23 @@ async def accept(database: Database, login: str, code: str, now: datetime) -> No
     await database.write(work)
 
 
+async def claim(database: Database, login: str, key: str, words: str, now: datetime) -> None:
+    """Say that a login is the worker's with this key; an officer decides.
+
+    It tells nobody whether there is such a worker. A login has one open claim at most.
+    """
+
+    async def work(transaction: Transaction) -> None:
+        parameters = {
+            "key": key, "login": login, "claim": f"jiangpu:claim-{login}", "words": words,
+            "id": secrets.token_hex(16), "now": now,
+        }  # fmt: skip
+        await transaction.run(Cypher(_CLAIM, parameters, name="claim login"))
+        await append(transaction, [Event("login.claimed")], actor=f"login:{login}", at=now)
+
+    await database.write(work)
+
+
 async def bound_form(database: Database, login: str) -> str | None:
     """The form that a login is bound to; None while it is bound to nothing."""
     return await database.value(Cypher(_FORM, {"login": login}, name="login"))
@@ -113,6 +130,16 @@ WITH DISTINCT i, n, l
 CREATE (l)-[:BOUND_TO {role: i.role, since: $now}]->(n)
 DETACH DELETE i
 RETURN l.digest AS login
+"""
+_CLAIM = """
+MATCH (worker:Worker {key: $key})
+MERGE (c:LoginClaim {key: $claim})
+ON CREATE SET c:Node, c.id = $id, c.source = 'jiangpu', c.login = $login
+SET c.state = 'OPEN', c.words = $words, c.claimed_at = $now, c.answered_at = null,
+  c.synthetic = coalesce(worker.synthetic, false)
+WITH worker, c
+CALL (c) { MATCH (c)-[old:CLAIMS_TO_BE]->() DELETE old }
+CREATE (c)-[:CLAIMS_TO_BE]->(worker)
 """
 _FORM = """
 MATCH (:Login {digest: $login})-[b:BOUND_TO]->(n:Node)

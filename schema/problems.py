@@ -15,16 +15,18 @@ class Problem:
     field: str | None
     message: str
     possible: Sequence[str] = ()
+    version: int | None = None
 
 
 def problem_of(refused: TransitionRefused) -> Problem:
     """The problem that a refused step becomes."""
-    return Problem(refused.code, camel(refused.field) or None, str(refused), refused.possible)
+    field = camel(refused.field) or None
+    return Problem(refused.code, field, str(refused), refused.possible, refused.version)
 
 
 _CODES = (
     "Stable name of the problem: NOT_FOUND, FORBIDDEN, WRONG_STATE, MISSING, TOO_SMALL, DATES, "
-    "UNKNOWN, ALREADY_DONE, or one of those that the mutation names."
+    "UNKNOWN, ALREADY_DONE, VERSION_CHANGED, or one of those that the mutation names."
 )
 
 PROBLEM = made(
@@ -34,4 +36,5 @@ PROBLEM = made(
     field("field", str | None, "The input at fault, if it is one."),
     field("message", str, "What is wrong, and the way out."),
     field("possible", list[str], "Mutations that are possible instead."),
+    field("version", int | None, "Of VERSION_CHANGED: the present version."),
 )

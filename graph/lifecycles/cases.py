@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from graph.lifecycles.declare import Clock, Given, Operation, Reference
 from graph.lifecycles.parties import ITS_UNION, person
-from graph.model.cases import CASE, EXIT_SURVEY
+from graph.model.cases import CASE, EXIT_SURVEY, LOGIN_CLAIM
 from graph.model.people import WORKER
 from graph.rules.rule import Rule
 
@@ -57,7 +57,35 @@ def _refusal(name: LiteralString, verb: str, text: str, refuses: LiteralString) 
     )
 
 
+def _decide(name: LiteralString, text: str, after: str, effect: LiteralString = "") -> Operation:
+    return Operation(
+        name=name,
+        subject=LOGIN_CLAIM,
+        verb=f"login.claim-{after.lower()}",
+        description=text,
+        by=(ITS_UNION,),
+        moves={"OPEN": after},
+        sets={"answered_at": Clock.NOW},
+        reaches=("worker",),
+        effect=effect,
+        policy=("P02",),
+    )
+
+
+_BIND: LiteralString = """
+MERGE (login:Login {digest: subject.login})
+WITH * CALL (login) { MATCH (login)-[old:BOUND_TO]->() DELETE old }
+CREATE (login)-[:BOUND_TO {role: 'worker', since: $now}]->(worker)"""
+
+
 OPERATIONS = (
+    _decide(
+        "approveLoginClaim",
+        "Let the login stand for the worker, once an officer knows that it is she",
+        "APPROVED",
+        _BIND,
+    ),
+    _decide("declineLoginClaim", "Say that the login is not the worker's", "DECLINED"),
     Operation(
         name="askHuman",
         subject=CASE,

@@ -17,6 +17,8 @@ from graph.rules.rule import Rule
 from graph.viewer import Viewer
 
 STATE = "state"
+IF_VERSION = "if_version"
+"""The input of every operation on an existing node: the version that the caller has seen."""
 
 
 class Clock(Enum):

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.clock import beijing_day
 from graph.errors import TransitionRefused
-from graph.lifecycles.declare import Given, Operation
+from graph.lifecycles.declare import IF_VERSION, Given, Operation
 from graph.model import Property
 
 
@@ -31,6 +31,8 @@ def checked(o: Operation, given: Mapping[str, Any], today: date) -> dict[str, An
 def _names(o: Operation) -> Iterator[str]:
     yield from [g.input for g in o.given]
     yield from [r.input for r in o.references]
+    if not o.creates:
+        yield IF_VERSION
 
 
 def _is_empty(value: Any) -> bool:

@@ -12,9 +12,11 @@ from graph.lifecycles import (
     jobs,
     mentoring,
     pairing,
+    people,
     plans,
     programme,
     publicity,
+    searches,
     sources,
     studios,
     support,
@@ -41,6 +43,8 @@ SLICES = (
     plans,
     cases,
     sources,
+    people,
+    searches,
 )
 _ALL: tuple[Operation, ...] = tuple(o for s in SLICES for o in s.OPERATIONS)
 check(_ALL)

@@ -18,11 +18,12 @@ from graph.cypher import Cypher
 from graph.database import Database, Row, Transaction
 from graph.errors import DuplicateNode, TransitionRefused
 from graph.lifecycles import texts
-from graph.lifecycles.declare import STATE, Clock, Given, Operation
+from graph.lifecycles.declare import IF_VERSION, STATE, Clock, Given, Operation
 from graph.lifecycles.inputs import checked, must_follow
 from graph.lifecycles.operations import possible
 from graph.lifecycles.parties import allowed
 from graph.model import Owned
+from graph.model.declare import VERSION
 from graph.viewer import Viewer
 from graph.writes.events import Event, append
 from graph.writes.merged import renamed, successors
@@ -139,6 +140,7 @@ def _check(call: _Call, rows: list[Row]) -> None:
     _check_references(call, found)
     if not found["allowed"]:
         raise _forbidden(o)
+    _check_version(call, found)
     if o.moves and found["stored"].get(STATE) not in o.moves:
         raise _wrong_state(o, found["stored"].get(STATE))
     if found["exists"]:
@@ -148,6 +150,16 @@ def _check(call: _Call, rows: list[Row]) -> None:
     for rule, holds in zip(o.rules, found["holds"], strict=True):
         if not holds:
             raise TransitionRefused(rule.code, rule.message, field=rule.field)
+
+
+def _check_version(call: _Call, found: Row) -> None:
+    seen = call.given.get(IF_VERSION)
+    if seen is None:
+        return
+    present = found["stored"][VERSION.name] - 1  # our own lock made it a new one
+    if seen != present:
+        text = f"it is at version {present} now; read it again, then decide"
+        raise TransitionRefused("VERSION_CHANGED", text, field=IF_VERSION, version=present)
 
 
 def _check_references(call: _Call, found: Row) -> None:

@@ -7,6 +7,7 @@ from typing import LiteralString
 from graph.lifecycles.declare import Operation, Reference
 from graph.lifecycles.parties import allowed
 from graph.model import MODEL, NODE, Relation
+from graph.model.declare import VERSION
 from graph.projection.access import pattern, visible, visible_whatever
 from graph.viewer import Viewer
 from graph.writes.nodes import history_text
@@ -15,7 +16,10 @@ from graph.writes.provenance import RECORD_CHANGE
 
 @cache
 def lock(o: Operation) -> LiteralString:
-    """Takes the write locks, in the order of ids; empty if there is nothing to lock."""
+    """Takes the write locks, in the order of ids; empty if there is nothing to lock.
+
+    What is locked gets a new version, for it is changed or rested on.
+    """
     parts: list[LiteralString] = []
     names: list[LiteralString] = []
     if not o.creates:
@@ -34,7 +38,7 @@ def lock(o: Operation) -> LiteralString:
     return (
         f"{' '.join(parts)} UNWIND {' + '.join(names)} AS node "
         "WITH DISTINCT node WHERE node IS NOT NULL WITH node ORDER BY node.id "
-        "SET node.locked = true REMOVE node.locked"
+        f"SET node.{VERSION.name} = coalesce(node.{VERSION.name}, 0) + 1"
     )
 
 

@@ -25,6 +25,7 @@ from graph.model import (
     policy,
     programme,
     publicity,
+    searches,
     sources,
     studio_programme,
     studios,
@@ -93,6 +94,7 @@ SLICES = (
     plans,
     cases,
     sources,
+    searches,
 )
 
 SLICE_OF: Mapping[str, str] = MappingProxyType(
@@ -193,8 +195,8 @@ def _check_access(model: Model, t: NodeType) -> None:
         case Through(relations):
             for name in relations:
                 _check_to_one(model, t, name)
-        case Owned(organisations, partners):
-            for way in (*organisations, *partners):
+        case Owned(organisations, partners, persons):
+            for way in (*organisations, *partners, *persons):
                 _check_way(model, t, way)
         case Public():
             pass

@@ -81,7 +81,42 @@ EXIT_SURVEY = NodeType(
     policy=("M08",),
 )
 
-NODE_TYPES = (CASE, EXIT_SURVEY)
+CLAIM_STATE = ClosedList(
+    "LoginClaimState",
+    "认领状态",
+    "States of the claim that a login is a worker's.",
+    (
+        Choice("OPEN", "待核实", "Waits for an officer."),
+        Choice("APPROVED", "已核实", "The login stands for the worker."),
+        Choice("DECLINED", "未通过", "It does not."),
+    ),
+)
+
+LOGIN_CLAIM = NodeType(
+    "LoginClaim",
+    "loginClaims",
+    "登录认领",
+    "That somebody who signed in says she is this worker; an officer looks and decides.",
+    Through(("worker",)),
+    (
+        Property(
+            "state",
+            "State.",
+            Kind.CHOICE,
+            zh="状态",
+            choices=CLAIM_STATE,
+            required=True,
+            sortable=True,
+        ),
+        Property("words", "How the officer may know her.", Kind.TEXT, zh="说明", personal=True),
+        Property("claimed_at", "When.", Kind.DATETIME, zh="认领时间", sortable=True),
+        Property("answered_at", "When it was decided.", Kind.DATETIME, zh="核实时间"),
+        Property("login", "Digest of the login.", internal=True),
+    ),
+    policy=("P02",),
+)
+
+NODE_TYPES = (CASE, EXIT_SURVEY, LOGIN_CLAIM)
 
 RELATIONSHIP_TYPES = (
     RelationshipType(
@@ -90,6 +125,14 @@ RELATIONSHIP_TYPES = (
         "Worker",
         End("worker", "Who asks.", many=False, zh="职工"),
         End("personCases", "What she asked of the union.", zh="个人申请"),
+        policy=("P02",),
+    ),
+    RelationshipType(
+        "CLAIMS_TO_BE",
+        "LoginClaim",
+        "Worker",
+        End("worker", "Who she says she is.", many=False, zh="职工"),
+        End("loginClaims", "Logins that were said to be hers.", zh="登录认领"),
         policy=("P02",),
     ),
     RelationshipType(

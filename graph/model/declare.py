@@ -90,19 +90,26 @@ class Owned:
     """Seen from the unions whose region or system path is a prefix of the node's own.
 
     A person sees herself. An enterprise, studio or institute sees the nodes from which one of the
-    ways `organisations` leads to it, over records that hold today. A person also sees the persons
-    at the end of the ways `partners`, but not their records: under a pseudonym until both agreed.
+    ways `organisations` leads to it, over records that hold today, and a person those from which
+    one of the ways `persons` leads to her. A person also sees the persons at the end of the ways
+    `partners`, but not their records: under a pseudonym until both agreed.
     """
 
     organisations: tuple[Way, ...] = ()
     partners: tuple[Way, ...] = ()
+    persons: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """Seen by whoever sees one of the nodes that these to-one relations lead to."""
+    """Seen by whoever sees one of the nodes that these to-one relations lead to.
+
+    Over a relation in `while_agreed` it is seen only while the worker it is about agrees to the
+    purpose named there.
+    """
 
     relations: tuple[LiteralString, ...]
+    while_agreed: tuple[tuple[LiteralString, LiteralString], ...] = ()
 
 
 Access = Public | Owned | Through
@@ -214,6 +221,15 @@ EVERY_NODE = (
     Property("source", "Where the record came from.", zh="来源"),
     Property("synthetic", "True for generated people and things.", Kind.BOOLEAN, zh="合成数据"),
 )
+
+VERSION = Property(
+    "version",
+    "Changes with every operation on it or resting on it; give it back as `ifVersion`.",
+    Kind.INTEGER,
+    zh="版本",
+    required=True,
+)
+"""Shown of the types that operations move; not stored before the first, which reads as 0."""
 
 DATED = (
     Property(

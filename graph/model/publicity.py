@@ -103,8 +103,9 @@ STORY = NodeType(
     "Story",
     "stories",
     "典型案例",
-    "Deeds of a worker, public once they are shown, or practice of an enterprise (M02, Y06–Y08).",
-    Through(("worker", "event", "enterprise")),
+    "Deeds of a worker, public once shown and while she agrees, or practice of an enterprise "
+    "(M02, Y06–Y08).",
+    Through(("worker", "event", "enterprise"), while_agreed=(("event", "PUBLICATION"),)),
     (
         Property("title", "Title.", zh="标题", required=True, sortable=True, searched=True),
         Property("body", "Text.", Kind.TEXT, zh="正文", searched=True),

@@ -13,6 +13,9 @@ SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("Partner", "name"),
     ("PartnerKey", "id"),
     ("Migration", "name"),
+    ("FieldUse", "name"),  # partner and coordinate
+    ("TargetMark", "name"),  # figure:year
+    ("Erased", "key_digest"),
     ("ModelVersion", "name"),
     ("TrustedDocument", "hash"),
     ("IdempotentAnswer", "key"),

@@ -1,6 +1,7 @@
 """The predicates that every pattern carries which reaches an owned node: whom, and how much."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import LiteralString
 
 from graph.cypher import literal
@@ -38,12 +39,28 @@ def proposable(
         node_type,
         variable,
         viewer,
-        [*_partnered(node_type, variable, viewer), _agreed_to(variable, "MATCHING")],
+        [*_partnered(node_type, variable, viewer), agreed_to(variable, "MATCHING")],
     )
 
 
+def still_proposable(
+    node_type: NodeType, variable: LiteralString, viewer: Viewer
+) -> LiteralString | None:
+    """The same for what a match found a while ago: who took her consent back is gone for all."""
+    parts: list[LiteralString] = []
+    if isinstance(node_type.access, Owned) and node_type.access.partners:
+        parts.append(agreed_to(variable, "MATCHING"))
+    if allowed := proposable(node_type, variable, viewer):
+        parts.append(allowed)
+    return " AND ".join(parts) or None
+
+
 def _seen(
-    t: NodeType, variable: LiteralString, viewer: Viewer, further: list[LiteralString]
+    t: NodeType,
+    variable: LiteralString,
+    viewer: Viewer,
+    further: list[LiteralString],
+    ways: "Ways | None" = None,
 ) -> LiteralString | None:
     if not viewer.may_read(SLICE_OF.get(t.label, "")):
         return "false"
@@ -51,9 +68,11 @@ def _seen(
     if not viewer.sees_synthetic:
         parts.append(f"NOT coalesce({variable}.synthetic, false)")
     if not isinstance(t.access, Public) and not viewer.sees_everything:
-        parts.append(_either([*_owning(t, variable, viewer), *further]))
+        parts.append(_either([*_owning(t, variable, viewer, ways), *further]))
     if t.label in STANDING:
         parts.append(STANDING[t.label](variable))
+    if "false" in parts:
+        return "false"
     return " AND ".join(parts) or None
 
 
@@ -166,7 +185,9 @@ def _either(ways: Sequence[LiteralString]) -> LiteralString:
     return f"({' OR '.join(ways)})" if ways else "false"
 
 
-def _owning(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[LiteralString]:
+def _owning(
+    t: NodeType, variable: LiteralString, viewer: Viewer, ways: "Ways | None" = None
+) -> Iterator[LiteralString]:
     """Predicates, one of which holds where the viewer answers for the node or is the person."""
     match t.access:
         case Owned() as access:
@@ -175,9 +196,10 @@ def _owning(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[Li
                 yield f"{variable}.id = {_SELF}"
             for way in _own_ways(t, access, viewer):
                 yield _leads(t, variable, way, _OWN)
-        case Through(relations):
-            for name in relations:
-                yield from _through(MODEL.relation(t.label, name), variable, viewer)
+            for way in access.persons if viewer.person is not None else ():
+                yield _leads(t, variable, way, _SELF)
+        case Through():
+            yield from _through(t, variable, ways or _ways([t], variable, viewer))
         case Public():
             pass
 
@@ -213,19 +235,97 @@ def _end(t: NodeType, way: Way) -> LiteralString:
     return label
 
 
-def _through(
-    relation: Relation, variable: LiteralString, viewer: Viewer
-) -> Iterator[LiteralString]:
-    owner = f"{variable}_{relation.name}"
-    target = MODEL.node_type(relation.target)
-    where: list[LiteralString] = []
+@dataclass(frozen=True, slots=True)
+class _Leading:
+    """Relationship types and labels that lead, in a direction, to nodes that are seen alike."""
+
+    outgoing: bool
+    where: LiteralString
+    while_agreed: LiteralString
+    relations: frozenset[Relation]
+
+    def text(self, variable: LiteralString) -> LiteralString:
+        """A predicate: one of them leads to a node that is seen."""
+        left, right = ("-", "->") if self.outgoing else ("<-", "-")
+        types = literal("|".join(sorted({r.type for r in self.relations})))
+        labels: list[LiteralString] = [
+            literal(label) for label in sorted({r.target for r in self.relations})
+        ]
+        far: LiteralString = f"{variable}_far"
+        end: LiteralString = f"{far}:{labels[0]}" if len(labels) == 1 else far
+        where: list[LiteralString] = [self.where] if self.where else []
+        if len(labels) > 1:  # not as far:A|B, which no pattern bears that has another as :A:B
+            either: list[LiteralString] = [f"{far}:{label}" for label in labels]
+            where.insert(0, _either(either))
+        conditions: LiteralString = f" WHERE {' AND '.join(where)}" if where else ""
+        way: LiteralString = (
+            f"EXISTS {{ MATCH ({variable}){left}[:{types}]{right}({end}){conditions} }}"
+        )
+        if not self.while_agreed:
+            return way
+        about: LiteralString = f"{variable}_about"
+        return (
+            f"({way} AND NOT EXISTS {{ MATCH ({variable})-[:ABOUT_WORKER]->({about}:Worker) "
+            f"WHERE NOT {agreed_to(about, self.while_agreed)} }})"
+        )
+
+    def fits(self, t: NodeType, own: Sequence[Relation]) -> bool:
+        """Whether it leads from nodes of the type over the `own` relations only."""
+        types = {r.type for r in self.relations}
+        labels = {r.target for r in self.relations}
+        return all(
+            r in own
+            for r in MODEL.relations[t.label]
+            if r.outgoing == self.outgoing and r.type in types and r.target in labels
+        )
+
+
+Ways = Sequence[_Leading]
+"""How nodes of some types are seen through others; the planner takes its time for each."""
+
+
+def _ways(types: Sequence[NodeType], variable: LiteralString, viewer: Viewer) -> Ways:
+    """The ways of some types, joined where what they lead to is seen alike."""
+    joined: dict[tuple[bool, LiteralString, LiteralString], set[Relation]] = {}
+    for t in types:
+        purposes = dict(t.access.while_agreed) if isinstance(t.access, Through) else {}
+        for r in _access_of(t):
+            where = _where_seen(r, variable, viewer)
+            if where is not None:
+                key = (r.outgoing, where, purposes.get(r.name, ""))
+                joined.setdefault(key, set()).add(r)
+    return [_Leading(*key, frozenset(relations)) for key, relations in joined.items()]
+
+
+def _access_of(t: NodeType) -> list[Relation]:
+    names = t.access.relations if isinstance(t.access, Through) else ()
+    return [MODEL.relation(t.label, name) for name in names]
+
+
+def _where_seen(r: Relation, variable: LiteralString, viewer: Viewer) -> LiteralString | None:
+    """What must hold of the far node; None if the viewer sees none."""
+    far: LiteralString = f"{variable}_far"
+    target = MODEL.node_type(r.target)
+    parts: list[LiteralString] = []
     if not isinstance(target.access, Public):
-        where.append(_either([*_owning(target, owner, viewer)]))
+        parts.append(_either([*_owning(target, far, viewer)]))
     if not viewer.sees_synthetic:
-        where.append(f"NOT coalesce({owner}.synthetic, false)")
-    conditions: LiteralString = f" WHERE {' AND '.join(where)}" if where else ""
-    if "false" not in where:
-        yield f"EXISTS {{ MATCH {pattern(relation, variable, owner)}{conditions} }}"
+        parts.append(f"NOT coalesce({far}.synthetic, false)")
+    return None if "false" in parts else " AND ".join(parts)
+
+
+def _through(t: NodeType, variable: LiteralString, ways: Ways) -> Iterator[LiteralString]:
+    """Of ways that may be those of several types, the ones that lead from this type."""
+    own = _access_of(t)
+    for way in ways:
+        mine = [r for r in own if r in way.relations]
+        if not mine:
+            continue
+        if way.fits(t, own):
+            yield way.text(variable)
+        else:
+            for r in mine:
+                yield replace(way, relations=frozenset([r])).text(variable)
 
 
 def _partnered(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[LiteralString]:
@@ -242,10 +342,10 @@ def _named(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[Lit
             _leads(t, variable, way, _SELF, f"{variable}_{way[0]}.state IN {_BOTH_AGREED}")
             for way in t.access.partners
         ]
-        yield f"({_either(agreed)} AND {_agreed_to(variable, 'IDENTITY')})"
+        yield f"({_either(agreed)} AND {agreed_to(variable, 'IDENTITY')})"
 
 
-def _agreed_to(variable: LiteralString, purpose: LiteralString) -> LiteralString:
+def agreed_to(variable: LiteralString, purpose: LiteralString) -> LiteralString:
     """A predicate: she agrees to this purpose today."""
     consent: LiteralString = f"{variable}_consent"
     return (
@@ -298,14 +398,20 @@ def anchored(t: NodeType, variable: LiteralString, viewer: Viewer) -> LiteralStr
     """Clauses that bind `variable` to the few nodes a person or organisation may see.
 
     No index of paths finds them, and reading all nodes to keep a few costs as much as all.
-    None where the viewer is no person or organisation, or the type is public.
+    None where the viewer is no person or organisation, or the type may be seen by everyone.
     """
-    if viewer.sees_everything or not _is_single(viewer) or isinstance(t.access, Public):
+    if viewer.sees_everything or not _is_single(viewer) or _is_open(t):
         return None
     branches: list[LiteralString] = [
-        f"{found} RETURN {variable}" for found in _anchors(t, variable, viewer)
+        f"{found} RETURN DISTINCT {variable}" for found in _anchors(t, variable, viewer)
     ]
     return f"CALL () {{ {' UNION '.join(branches)} }} WITH {variable}" if branches else None
+
+
+def _is_open(t: NodeType) -> bool:
+    """Whether nodes of the type may be seen by everyone, be it through others."""
+    targets = [MODEL.node_type(r.target) for r in _access_of(t)]
+    return isinstance(t.access, Public) or any(_is_open(target) for target in targets)
 
 
 def _anchors(t: NodeType, variable: LiteralString, viewer: Viewer) -> Iterator[LiteralString]:
@@ -329,7 +435,7 @@ def _own_anchors(
     if viewer.person is not None:
         if PERSON.label in t.interfaces:
             yield f"MATCH ({variable}:Node:{t.label} {{id: {_SELF}}})"
-        for way in access.partners:
+        for way in (*access.persons, *access.partners):
             yield _from(t, variable, way, _SELF)
 
 
@@ -357,8 +463,10 @@ def visible_whatever(variable: LiteralString, viewer: Viewer) -> LiteralString |
     Types that are seen alike share a branch: the planner takes its time for each.
     """
     alike: dict[LiteralString, list[LiteralString]] = {}
+    ways = _ways(MODEL.node_types, variable, viewer)
     for t in MODEL.node_types:
-        predicate = visible(t, variable, viewer)
+        further: list[LiteralString] = [*_partnered(t, variable, viewer)]
+        predicate = _seen(t, variable, viewer, further, ways)
         if predicate is not None:
             label: LiteralString = f"{variable}:{t.label}"
             alike.setdefault(predicate, []).append(label)

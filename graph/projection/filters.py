@@ -16,6 +16,7 @@ from typing import Any, LiteralString
 from graph.cypher import literal
 from graph.errors import InvalidRequest
 from graph.model import MODEL, ClosedList, Kind, NodeType, Property, Relation
+from graph.model.declare import VERSION
 from graph.projection.access import pattern, refuse_personal, visible
 from graph.projection.slots import Convert, Path, Slots
 from graph.viewer import Viewer
@@ -241,6 +242,8 @@ def _relation(t: NodeType, name: str) -> Relation | None:
 
 def expression(p: Property, variable: LiteralString) -> LiteralString:
     """How the property reads in Cypher."""
+    if p is VERSION:
+        return f"coalesce({variable}.{p.name}, 0)"
     return f"{variable}:{p.label}" if p.label else f"{variable}.{p.name}"
 
 

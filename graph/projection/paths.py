@@ -13,11 +13,11 @@ LONGEST = 8
 def shortest(viewer: Viewer, longest: int, shown: Fragment) -> LiteralString:
     """[[relationship type that led here, along its direction, shown] …] from `from` to `to`.
 
-    Records that were corrected lead nowhere. Parameters: `from`, `to`, and those of the viewer and
-    the fragment.
+    Records that were corrected lead nowhere; the last node is one of the steps. Parameters:
+    `from`, `to`, and those of the viewer and the fragment.
     """
-    ends = " AND ".join([p for v in ("a", "b") if (p := visible_whatever(v, viewer))])
-    where: LiteralString = f" WHERE {ends}" if ends else ""
+    start = visible_whatever("a", viewer)
+    where: LiteralString = f" WHERE {start}" if start else ""
     inner = visible_whatever("y", viewer)
     inside: LiteralString = "y.recorded_to IS NULL" + (f" AND {inner}" if inner else "")
     steps: LiteralString = f"(()-[]-(y:Node) WHERE {inside}){{1,{literal(str(longest))}}}"

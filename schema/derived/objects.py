@@ -5,7 +5,9 @@ from typing import Any
 import strawberry
 from strawberry.types.field import StrawberryField
 
+from graph.lifecycles.operations import OPERATIONS
 from graph.model import MODEL, NODE, Interface, NodeType, Relation
+from graph.model.declare import VERSION
 from schema.derived.fields import argument, camel, field, made
 from schema.derived.inputs import edge_name, filter_input, group_key_of, order_of
 from schema.derived.meaning import (
@@ -63,6 +65,9 @@ def _widest(i: Interface, name: str) -> Any:
 INTERFACES: dict[str, Any] = {i.label: _interface(i) for i in MODEL.interfaces}
 
 
+_MOVED = {o.subject.label for o in OPERATIONS.values() if not o.creates}
+
+
 def _object(t: NodeType) -> Any:
     fields = [
         field(
@@ -74,6 +79,9 @@ def _object(t: NodeType) -> Any:
         for p in t.all_properties
         if not p.internal
     ]
+    if t.label in _MOVED:
+        text = described(VERSION.description, VERSION.zh)
+        fields.append(field(VERSION.name, output_of(VERSION), text, IsValue(VERSION)))
     parents = tuple(INTERFACES[label] for label in (NODE.label, *t.interfaces))
     return made(t.label, described(t.description, t.zh), *fields, interfaces=parents)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 from graph.errors import InvalidRequest, TransitionRefused
-from graph.lifecycles.declare import Operation, snake
+from graph.lifecycles.declare import IF_VERSION, Operation, snake
 from graph.lifecycles.operations import OPERATIONS
 from graph.lifecycles.perform import Actor, perform
 from graph.lifecycles.texts import described as description_of
@@ -73,6 +73,8 @@ def _inputs(o: Operation) -> Iterator[tuple[str, tuple[Any, str]]]:
     for r in o.references:
         kind = list[strawberry.ID] if r.many else strawberry.ID
         yield r.input, (kind, f"{'Ids' if r.many else 'Id'}: {r.description}")
+    if not o.creates:
+        yield IF_VERSION, (int, "Only if it is still at this version, else VERSION_CHANGED.")
     for g in o.given:
         yield g.input, (written_type(g.of), described(g.of.description, g.of.zh))
 

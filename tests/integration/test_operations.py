@@ -11,7 +11,7 @@ import pytest
 from graph.cypher import Cypher, literal
 from graph.database import Database
 from graph.errors import TransitionRefused
-from graph.lifecycles.declare import STATE, Given, Operation
+from graph.lifecycles.declare import IF_VERSION, STATE, Given, Operation
 from graph.lifecycles.operations import OPERATIONS, possible
 from graph.lifecycles.perform import Actor, perform
 from graph.model import Kind
@@ -80,6 +80,8 @@ async def _performed(database: Database, call: Call, given: Mapping[str, Any]) -
     """Of two who do it at once one wins."""
     o = OPERATIONS[call.operation]
     before = await _stored(database, given.get(o.subject_input))
+    if not o.creates:
+        given = {**given, IF_VERSION: before["values"].get("version", 0)}
     twice = [perform(database, o, given, Actor(call.by, "test"), call.at) for _ in range(2)]
     done = await asyncio.gather(*twice, return_exceptions=True)
     [subject] = [one for one in done if isinstance(one, str)]
@@ -91,7 +93,7 @@ async def _performed(database: Database, call: Call, given: Mapping[str, Any]) -
     if o.begins:
         assert after["values"][STATE] == o.begins, call
     declared = {p.name for p in o.subject.all_properties}
-    assert after["values"].keys() <= declared | {"scope_tokens", "load"}, call
+    assert after["values"].keys() <= declared | {"scope_tokens", "load", "version"}, call
     return subject
 
 
@@ -164,6 +166,8 @@ def _wrong(o: Operation, given: Mapping[str, Any], call: Call) -> Iterator[Wrong
     if not o.creates:
         name = o.subject_input
         yield Wrong(f"unknown {name}", {**given, name: "nobody"}, ("NOT_FOUND",), name)
+        other = {**given, IF_VERSION: 99_999}
+        yield Wrong("another version", other, ("VERSION_CHANGED",), IF_VERSION)
     for g in o.given:
         yield from _wrong_values(g, given, call)
 

@@ -11,6 +11,8 @@ CREATE (learner:Node:Person:Worker {id: 'learner', key: 'learner', name: '徒', 
   region_path: '/m/east/'})-[:MEMBER_OF]->(east)
 CREATE (ended:Node:MentoringAgreement {id: 'ended', key: 'ended', state: 'TERMINATED'})
 CREATE (ended)-[:HAS_APPRENTICE]->(learner)
+FOREACH (id IN ['claim', 'other'] | CREATE (:Node:LoginClaim {id: id, key: id, state: 'OPEN',
+  login: id})-[:CLAIMS_TO_BE]->(learner))
 """
 
 
@@ -27,6 +29,19 @@ STORY = Story(
         Call("withdrawCase", {"person_case_id": "$wrong"}, by=HERSELF),
         Call("refuseAutomatedDecisions", {"worker_id": "learner"}, by=HERSELF),
         Call("allowAutomatedDecisions", {"worker_id": "learner"}, by=EAST),
+        _asked("askForCorrection", "title", wrong="岗位"),
+        Call(
+            "correctFacts",
+            {"worker_id": "learner", "job_title": "焊工", "birth_year": 1990, "case_id": "$title"},
+            by=EAST,
+        ),
+        _asked("giveConsent", "agreed", purpose="MATCHING", given_how="线上"),
+        Call("withdrawConsent", {"consent_id": "$agreed"}, by=HERSELF),
+        Call("approveLoginClaim", {"login_claim_id": "claim"}, by=EAST),
+        Call("declineLoginClaim", {"login_claim_id": "other"}, by=EAST),
+        _asked("saveSearch", "search", looks_for="MENTORS", asking_id="learner", least_score=0.1),
+        Call("pauseSearch", {"saved_search_id": "$search"}, by=HERSELF),
+        Call("resumeSearch", {"saved_search_id": "$search"}, by=HERSELF),
         _asked("submitExitSurvey", agreement_id="ended", rating=2, words="", wants_another=True),
     ),
 )

@@ -14,10 +14,13 @@ import pytest
 from graph import clock
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.errors import InvalidRequest, InvalidSetting
+from graph.errors import InvalidRequest, InvalidSetting, TransitionRefused
+from graph.lifecycles.operations import OPERATIONS
+from graph.lifecycles.perform import Actor, perform
 from graph.logins import invite, login_digest, logins, release
 from graph.partners import Partner, create, partners, revoke, rotate
 from graph.settings import Settings
+from graph.viewer import Role, Viewer
 from schema import access as module
 from schema.access import refuse_without_keys
 from server import create_app
@@ -193,6 +196,30 @@ async def test_login_is_public_until_invited_and_again_when_released(
     assert await count(client, bearer) == 0
 
 
+async def test_claim_of_a_login_binds_once_an_officer_of_her_union_approves(
+    town: Database, client: httpx.AsyncClient
+) -> None:
+    bearer = token()
+    text = "mutation ($key: String!) { claimLogin(workerKey: $key) { claimed } }"
+    for key in ("t:nobody", "t:master"):
+        response = await ask(client, bearer, text, variables={"key": key})
+        assert response.json() == {"data": {"claimLogin": {"claimed": True}}}
+    assert await count(client, bearer) == 0
+    claim = await town.value(Cypher("MATCH (c:LoginClaim) RETURN c.id"))
+    officers = [Viewer(frozenset({Role.UNION}), (path,)) for path in ("/u-west/", "/u-east/")]
+    with pytest.raises(TransitionRefused, match="no LoginClaim"):
+        await approved(town, claim, officers[0])
+    await approved(town, claim, officers[1])
+    await asyncio.sleep(0.06)
+    assert await count(client, bearer) == 1
+    assert [login.form for login in await logins(town)] == ["worker:t:master"]
+
+
+async def approved(town: Database, claim: str, officer: Viewer) -> None:
+    approve = OPERATIONS["approveLoginClaim"]
+    await perform(town, approve, {"login_claim_id": claim}, Actor(officer, "test"), clock.now())
+
+
 async def test_expired_invitation_binds_nothing(town: Database, client: httpx.AsyncClient) -> None:
     code = await invite(
         town, "worker:t:master", clock.now(), life=timedelta(seconds=-1), actor="test"
@@ -272,6 +299,35 @@ class Socket:
         await self._said.put({"type": "websocket.receive", "text": text})
         assert (await self.heard.get())["type"] == "websocket.accept"
         return await self.heard.get()
+
+
+async def test_production_has_no_pages_for_explorers(client: httpx.AsyncClient) -> None:
+    for path in ("/", "/ide", "/voyager", "/assets/ide/graphiql.js"):
+        assert (await client.get(path)).status_code == 404
+
+
+async def test_stream_of_events_ends_with_its_key(town: Database, app: Any) -> None:
+    key = await new_key(town)
+    body = orjson.dumps({"query": "subscription { pairingChanged { verb } }"})
+    scope = {
+        "type": "http", "method": "POST", "path": "/graphql", "raw_path": b"/graphql",
+        "query_string": b"", "root_path": "", "scheme": "https", "client": ("203.0.113.9", 9),
+        "server": ("portal.test", 443),
+        "headers": [
+            (b"content-type", b"application/json"), (b"accept", b"text/event-stream"),
+            (b"authorization", f"Bearer {key}".encode()),
+        ],
+    }  # fmt: skip
+    said: asyncio.Queue[Any] = asyncio.Queue()
+    said.put_nowait({"type": "http.request", "body": body})
+    heard: asyncio.Queue[Any] = asyncio.Queue()
+    stream = asyncio.create_task(app(scope, said.get, heard.put))
+    assert (await heard.get())["status"] == 200
+    assert not stream.done()
+    await revoke(town, "east", clock.now(), actor="test")
+    async with asyncio.timeout(30):
+        await stream
+    assert heard.get_nowait()["body"].startswith(b"event: complete")
 
 
 async def test_websocket_needs_a_key_and_ends_with_it(town: Database, app: Any) -> None:
