@@ -18,7 +18,7 @@ from schema.derived.objects import OBJECTS, root_fields
 from schema.mutations import logins, operations
 from schema.plan.ask import Answer, Source
 from schema.scalars import SCALARS
-from schema.subscriptions import mentoring as subscriptions
+from schema.subscriptions import mentoring, watching
 from schema.types import (
     accesses,
     budgets,
@@ -49,7 +49,7 @@ QUERIES = (
     *support.QUERIES,
 )
 MUTATIONS = (*operations.MUTATIONS, *logins.MUTATIONS)
-SUBSCRIPTIONS = (*subscriptions.SUBSCRIPTIONS,)
+SUBSCRIPTIONS = (*mentoring.SUBSCRIPTIONS, *watching.SUBSCRIPTIONS)
 ANSWERS: Mapping[str, Answer | Source] = {
     a.name: a.answer for a in (*QUERIES, *MUTATIONS, *SUBSCRIPTIONS)
 }

@@ -12,10 +12,12 @@ from typing import Any, LiteralString
 
 import orjson
 
+from graph import clock
 from graph.cypher import Cypher
-from graph.database import Database, Transaction
+from graph.database import Database, Row, Transaction
 from graph.errors import JiangpuError
 from graph.model import MODEL
+from graph.writes.events import Event, append
 from graph.writes.paths import derive_paths
 
 LEASE = timedelta(seconds=20)
@@ -106,7 +108,8 @@ async def renew(database: Database, held: Held, now: datetime) -> bool:
     changes = {"leased_until": now + LEASE}
 
     async def work(transaction: Transaction) -> bool:
-        return await _change(transaction, held, changes)
+        before = await _change(transaction, held, changes)
+        return before["state"] != "CANCELLING"
 
     return await database.write(work)
 
@@ -123,7 +126,9 @@ async def advance(
     changes: dict[str, Any] = {"progress": progress, "stage": stage}
     if position is not None:
         changes["position"] = _text(position)
-    await _change(transaction, held, changes)
+    before = await _change(transaction, held, changes)
+    if before["stage"] != stage or _step(before["progress"]) != _step(progress):
+        await _tell(transaction, held, "job.advanced")
 
 
 async def end(
@@ -156,16 +161,32 @@ async def end(
 
     async def work(transaction: Transaction) -> None:
         await _change(transaction, held, changes)
+        if state != "QUEUED":
+            await _tell(transaction, held, "job.ended")
 
     await database.write(work)
 
 
-async def _change(transaction: Transaction, held: Held, changes: Mapping[str, Any]) -> bool:
+async def _change(transaction: Transaction, held: Held, changes: Mapping[str, Any]) -> Row:
+    """Change what the run holds; how it was before."""
     parameters = {"id": held.id, "token": held.token, "changes": dict(changes)}
     rows = await transaction.run(Cypher(_CHANGE, parameters, name="change job"))
     if not rows:
         raise LeaseLost("another process has taken the job over")
-    return rows[0]["state"] != "CANCELLING"
+    return rows[0]
+
+
+async def _tell(transaction: Transaction, held: Held, verb: str) -> None:
+    """Leave an event, where the job works on something that people wait for."""
+    subject = held.given.get("subject")
+    if subject is not None:
+        event = Event(verb, (held.id, str(subject)))
+        await append(transaction, [event], actor="work", at=clock.now())
+
+
+def _step(progress: float) -> int:
+    """Progress in the steps that are told."""
+    return int(progress * 20)
 
 
 def _new(kind: str, now: datetime) -> dict[str, Any]:
@@ -241,7 +262,7 @@ _CHANGE = """
 MATCH (job:Node:Job {id: $id})
 SET job.locked = true
 WITH job WHERE job.leased_by = $token
-WITH job, job.state AS state
+WITH job, job.state AS state, job.progress AS progress, job.stage AS stage
 SET job += $changes
-RETURN state
+RETURN state, progress, stage
 """

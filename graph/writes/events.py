@@ -101,8 +101,8 @@ async def after(
 ) -> list[Row]:
     """Events behind the positions whose verb begins with `verbs`, each stream in its order.
 
-    Rows have stream, sequence, verb, subjects, at. A stream that is not among the positions is
-    read from its start.
+    Rows have stream, sequence, verb, subjects, fields, count, at. A stream that is not among the
+    positions is read from its start.
     """
     parameters = {"positions": dict(positions), "verbs": verbs, "most": most}
     return await database.rows(Cypher(_AFTER, parameters, name="events"))
@@ -116,7 +116,7 @@ UNWIND range(coalesce($positions[s.name], 0) + 1, s.sequence) AS sequence
 WITH s, sequence ORDER BY sequence LIMIT $most
 MATCH (e:Event {address: s.name + ':' + sequence})
 RETURN e.stream AS stream, e.sequence AS sequence, e.verb AS verb, e.subjects AS subjects,
-       e.at AS at, e.verb STARTS WITH $verbs AS wanted
+       e.fields AS fields, e.count AS count, e.at AS at, e.verb STARTS WITH $verbs AS wanted
 ORDER BY sequence
 """
 

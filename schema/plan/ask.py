@@ -8,7 +8,8 @@ from typing import Any, LiteralString
 from graph.clock import beijing_day
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.projection.access import visible_whatever
+from graph.model import MODEL
+from graph.projection.access import still_proposable, visible_whatever
 from graph.projection.compile import Arguments, Compiler
 from graph.projection.fragment import Fragment
 from graph.viewer import Viewer
@@ -81,6 +82,17 @@ class Ask:
         )
         parameters = {"ids": list(ids), **self.viewer.parameters}
         return frozenset(await self.database.value(Cypher(text, parameters, name="visible")))
+
+    async def proposable(self, label: LiteralString, ids: Sequence[str]) -> frozenset[str]:
+        """Those of some nodes that a match may still show the viewer; one statement for all."""
+        allowed = still_proposable(MODEL.node_type(label), "shown", self.viewer)
+        where: LiteralString = f"WHERE {allowed} " if allowed else ""
+        text: LiteralString = (
+            f"UNWIND $ids AS id MATCH (shown:Node:{label} {{id: id}}) {where}"
+            "RETURN collect(shown.id) AS value"
+        )
+        parameters = {"ids": list(ids), **self.viewer.parameters}
+        return frozenset(await self.database.value(Cypher(text, parameters, name="proposable")))
 
     async def fetch(self, **ids: str) -> dict[str, Any]:
         """The rows of nodes by the name of the field that shows them; one statement for all."""

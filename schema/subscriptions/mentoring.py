@@ -1,81 +1,101 @@
-"""Pairings as they change, read from the event streams, so that nothing is lost by a restart."""
+"""Pairings as they change, and plans as they are computed."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, LiteralString
+
+import strawberry
 
 from graph.database import Row
-from graph.writes.feed import Batch
 from schema.asked import asked
 from schema.derived.fields import argument, field, made
 from schema.derived.objects import OBJECTS
 from schema.plan.ask import Ask
-from schema.scalars import Moment
-
-_VERBS = "pairing."
+from schema.subscriptions.following import AFTER, Asked, Place, Told, follow, place_of, told
 
 
 @dataclass(frozen=True, slots=True)
-class PairingEvent:
-    """A step of a pairing that the viewer may see."""
+class Step:
+    """What happened to a node that the viewer sees."""
 
     verb: str
-    at: datetime
-    resume_token: str
     values: Mapping[str, Any]
 
 
-async def pairing_changed(ask: Ask) -> AsyncIterator[PairingEvent]:
-    """Answer `pairingChanged`: events behind the token, or from now on."""
-    binding = ask.binding("pairingChanged")
-    token = ask.given.get("after")
-    positions: dict[str, int] | None = None
-    if token:
-        positions = dict(ask.cursors.open(token, binding, ("pairingChanged", "after")))
-    async with aclosing(ask.feed.batches(positions)) as batches:
-        async for batch in batches:
-            async for event in _seen(ask, batch, binding):
-                yield event
+def pairing_changed(ask: Ask) -> AsyncIterator[Told]:
+    """Answer `pairingChanged`."""
+    return follow(ask, "pairingChanged", _is_of_pairing, _pairings)
 
 
-async def _seen(ask: Ask, batch: Batch, binding: bytes) -> AsyncIterator[PairingEvent]:
-    """The steps in a batch that the viewer may see; equal viewers and wishes ask once."""
-    ids = sorted({event["subjects"][0] for event in batch.events if _is_about_pairing(event)})
-    if not ids:
-        return
-    seen = await batch.once(binding, lambda: ask.visible("MentoringAgreement", ids))
-    behind = dict(batch.behind)
-    for event in batch.events:
-        behind[event["stream"]] = event["sequence"]
-        if _is_about_pairing(event) and (agreement := event["subjects"][0]) in seen:
-            wish = (binding, id(ask.selected), repr(ask.arguments), agreement)
-            values = await batch.once(wish, partial(ask.fetch, agreement=agreement))
-            resume = ask.cursors.seal(sorted(behind.items()), binding)
-            yield PairingEvent(event["verb"], event["at"].to_native(), resume, values)
+def _is_of_pairing(event: Row) -> bool:
+    return event["verb"].startswith("pairing.") and bool(event["subjects"])
 
 
-def _is_about_pairing(event: Row) -> bool:
-    return event["verb"].startswith(_VERBS) and bool(event["subjects"])
+async def _pairings(ask: Ask, shared: Asked, events: Sequence[Row]) -> Mapping[Place, Step]:
+    return await _steps(ask, shared, events, "MentoringAgreement", ("agreement",))
 
 
-_EVENT = made(
-    "PairingEvent",
-    "A step of a pairing.",
-    field("verb", str, "What happened, such as `pairing.signed`."),
-    field("at", Moment, "When."),
-    field("resume_token", str, "Give it as `after` to continue behind this event."),
-    field("agreement", OBJECTS["MentoringAgreement"] | None, "The agreement as it is now."),
-)
+def plan_progress(ask: Ask) -> AsyncIterator[Told]:
+    """Answer `planProgress`."""
+    plan = ask.given.get("plan_id")
+
+    def concerns(event: Row) -> bool:
+        about = event["subjects"]
+        return event["verb"].startswith("job.") and len(about) == 2 and plan in {None, about[1]}
+
+    return follow(ask, "planProgress", concerns, _progress)
+
+
+async def _progress(ask: Ask, shared: Asked, events: Sequence[Row]) -> Mapping[Place, Step]:
+    return await _steps(ask, shared, events, "MentoringPlan", ("job", "plan"))
+
+
+async def _steps(
+    ask: Ask, shared: Asked, events: Sequence[Row], label: LiteralString, fields: Sequence[str]
+) -> Mapping[Place, Step]:
+    """Of events whose last subject, of these fields, the viewer sees: the subjects as they are."""
+    last = len(fields) - 1
+    ids = tuple(sorted({event["subjects"][last] for event in events}))
+    seen = await shared.of_viewer(ids, partial(ask.visible, label, ids))
+    steps: dict[Place, Step] = {}
+    for event in events:
+        about = dict(zip(fields, event["subjects"], strict=False))
+        if about[fields[last]] in seen:
+            values = await shared.of_wish(tuple(about.values()), partial(ask.fetch, **about))
+            steps[place_of(event)] = Step(event["verb"], values)
+    return steps
+
 
 SUBSCRIPTIONS = (
     asked(
         "pairingChanged",
-        _EVENT,
+        made(
+            "PairingEvent",
+            "A step of a pairing.",
+            *told(
+                field("verb", str, "What happened, such as `pairing.signed`."),
+                field("agreement", OBJECTS["MentoringAgreement"] | None, "It as it is now."),
+            ),
+        ),
         "Steps of pairings among the workers you see, as they happen.",
         pairing_changed,
-        argument("after", str, "A resume token: begin behind the event it came with."),
+        AFTER,
+    ),
+    asked(
+        "planProgress",
+        made(
+            "PlanProgress",
+            "That work on a mentoring plan went on.",
+            *told(
+                field("verb", str, "`job.advanced`, or `job.ended`."),
+                field("plan", OBJECTS["MentoringPlan"] | None, "The plan as it is now."),
+                field("job", OBJECTS["Job"] | None, "Its job: stage, progress, state."),
+            ),
+        ),
+        "How the computing of plans that you see goes on, and that it has ended.",
+        plan_progress,
+        argument("plan_id", strawberry.ID, "Only this plan."),
+        AFTER,
     ),
 )

@@ -144,7 +144,7 @@ def shown(answered: Answered, rows: Rows) -> Shown:
     )
 
 
-_COUNT = made(
+COUNT = made(
     "FigureCount",
     "A figure in one year.",
     field("year", int, "The year."),
@@ -172,8 +172,8 @@ FIGURE = made(
     field("sentence", str | None, "The policy's own words."),
     field("strength", enum_of(STRENGTH) | None, "How strongly it asks."),
     field("withheld", bool, "True if it rests on records of people and you see nobody's."),
-    field("count", _COUNT | None, "The year asked for; null if it is withheld."),
-    field("trend", list[_COUNT], "The years before it, newest first."),
+    field("count", COUNT | None, "The year asked for; null if it is withheld."),
+    field("trend", list[COUNT], "The years before it, newest first."),
     field(
         "query",
         str,

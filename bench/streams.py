@@ -1,0 +1,223 @@
+"""A thousand streams of server-sent events, through a restart of Neo4j and one of the server.
+
+python -m bench.streams [--subscribers N] [--json FILE]
+
+Half of the subscribers follow as one union, half as another, over a socket each. Pairings of both
+unions change; in mid-stream Neo4j is restarted, then the server, and subscribers come back with
+their resume tokens. `missed`, `repeated` and `foreign` count events over all subscribers: those
+that did not come, came twice, or were the other union's.
+"""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import psutil
+import uvloop
+
+from bench.client import post
+from bench.measure import machine, options, told
+from bench.servers import free_port, running
+from graph import clock, constraints
+from graph.cypher import Cypher
+from graph.database import Database, Transaction, open_database
+from graph.server.folder import DataFolder
+from graph.server.local import Address, local_server, stopped
+from graph.settings import Settings
+from graph.writes.events import Event, append
+
+UNIONS = ("east", "west")
+EACH = 20
+PATIENCE_SECONDS = 120
+FOLLOW = """subscription ($after: String) { pairingChanged(after: $after) {
+  verb resumeToken agreement { id } } }"""
+WORLD = """
+UNWIND $unions AS name
+CREATE (:Node:Organisation:Union {id: name, key: 'b:' + name, tree: 'REGION',
+  path: '/' + name + '/', name: name})
+CREATE (g:Node:MentoringAgreement {id: 'agreement-' + name, key: 'a:' + name, state: 'ACTIVE'})
+CREATE (g)-[:HAS_MASTER]->(:Node:Person:Worker {id: 'master-' + name, key: 'm:' + name,
+  region_path: '/' + name + '/'})
+"""
+
+
+@dataclass
+class Subscriber:
+    """Follows as an officer of a union, and comes back with its token whenever it is cut off."""
+
+    union: str
+    port: int
+    heard: Counter[str] = field(default_factory=Counter[str])
+    foreign: int = 0
+    token: str | None = None
+
+    async def follow(self) -> None:
+        """For ever."""
+        while True:
+            with suppress(OSError, asyncio.IncompleteReadError):
+                await self._stream()
+            await asyncio.sleep(0.3)
+
+    async def _stream(self) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "text/event-stream",
+            "Jiangpu-Viewer": f"union:b:{self.union}",
+        }
+        asked = {"query": FOLLOW, "variables": {"after": self.token}}
+        writer.write(post("/graphql", json.dumps(asked).encode(), headers))
+        try:
+            while line := await reader.readline():
+                if line.startswith(b"data: {"):
+                    self._hear(json.loads(line.removeprefix(b"data: ")))
+        finally:
+            writer.close()
+
+    def _hear(self, answer: Any) -> None:
+        if not answer.get("data"):
+            raise OSError(answer)  # refused while the database is away: come back
+        event = answer["data"]["pairingChanged"]
+        self.token = event["resumeToken"]
+        self.heard[event["verb"]] += 1
+        self.foreign += event["agreement"]["id"] != f"agreement-{self.union}"
+
+
+@dataclass
+class Writer:
+    """Writes events about the agreements of both unions, and knows which."""
+
+    address: Address
+    written: dict[str, list[str]] = field(default_factory=lambda: {u: [] for u in UNIONS})
+
+    async def write(self, n: int) -> None:
+        """So many more for each union."""
+        async with open_database(
+            self.address.uri, self.address.user, str(self.address.password), seconds=60
+        ) as database:
+            for _ in range(n):
+                for union, verbs in self.written.items():
+                    verbs.append(f"pairing.{union}-{len(verbs):04}")
+                    await database.write(_appending(verbs[-1], union))
+
+    async def greet(self, database: Database, subscribers: list[Subscriber]) -> None:
+        """Write until everybody follows; nothing else tells when one has begun to."""
+        while not all(s.heard for s in subscribers):
+            for union in UNIONS:
+                await database.write(_appending("pairing.greeting", union))
+            await asyncio.sleep(0.5)
+
+    async def heard_by(self, subscribers: list[Subscriber]) -> float:
+        """How long it takes, in seconds, until everybody has heard all of hers."""
+        began = time.perf_counter()
+        while time.perf_counter() - began < PATIENCE_SECONDS:
+            if not any(self.missed(s) for s in subscribers):
+                break
+            await asyncio.sleep(0.05)
+        return time.perf_counter() - began
+
+    def missed(self, subscriber: Subscriber) -> int:
+        """How many of its events a subscriber has not heard."""
+        return sum(verb not in subscriber.heard for verb in self.written[subscriber.union])
+
+
+def _appending(verb: str, union: str) -> Any:
+    async def work(transaction: Transaction) -> None:
+        event = Event(verb, (f"agreement-{union}",))
+        await append(transaction, [event], actor="bench", at=clock.now())
+
+    return work
+
+
+async def measured(given: Any) -> dict[str, Any]:
+    """The figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(
+            Settings.from_environment(),
+            data_dir=Path(folder) / "data",
+            database_port=free_port(),
+        )
+        try:
+            return await _restarted(settings, given.subscribers)
+        finally:
+            await stopped(DataFolder(settings.data_dir))
+
+
+async def _restarted(settings: Settings, number: int) -> dict[str, Any]:
+    port, folder = free_port(), DataFolder(settings.data_dir)
+    subscribers = [Subscriber(UNIONS[n % len(UNIONS)], port) for n in range(number)]
+    figures: dict[str, Any] = {"subscribers": number}
+    async with AsyncExitStack() as everything:
+        database_up, server_up = AsyncExitStack(), AsyncExitStack()
+        address = await database_up.enter_async_context(local_server(settings, light=True))
+        everything.push_async_callback(database_up.aclose)
+        everything.push_async_callback(server_up.aclose)
+        writer = Writer(address)
+        async with _open(address) as database:
+            await constraints.apply(database)
+            await database.run(Cypher(WORLD, {"unions": list(UNIONS)}))
+            await server_up.enter_async_context(_serving(address, folder, port))
+            following = [asyncio.create_task(s.follow()) for s in subscribers]
+            everything.callback(lambda: [task.cancel() for task in following])
+            await writer.greet(database, subscribers)
+        await writer.write(EACH)
+        figures["seconds_until_all_heard"] = await writer.heard_by(subscribers)
+        await database_up.aclose()
+        await stopped(folder)
+        await database_up.enter_async_context(local_server(settings, light=True))
+        await writer.write(EACH)
+        figures["seconds_after_neo4j_restarted"] = await writer.heard_by(subscribers)
+        await server_up.aclose()
+        await writer.write(EACH)
+        await server_up.enter_async_context(_serving(address, folder, port))
+        await writer.write(EACH)
+        figures["seconds_after_server_restarted"] = await writer.heard_by(subscribers)
+    own = {s.union: len(writer.written[s.union]) for s in subscribers}
+    return {
+        **figures,
+        "events_for_each": max(own.values()),
+        "missed": sum(writer.missed(s) for s in subscribers),
+        "repeated": sum(
+            n - 1 for s in subscribers for verb, n in s.heard.items() if "greeting" not in verb
+        ),
+        "foreign": sum(s.foreign for s in subscribers),
+        **machine(),
+    }
+
+
+def _open(address: Address) -> Any:
+    return open_database(address.uri, address.user, str(address.password), seconds=60)
+
+
+def _serving(address: Address, folder: DataFolder, port: int) -> Any:
+    """The server as `jiangpu serve` starts it, in a process of its own."""
+    neo4j = folder.running_server()
+    assert neo4j is not None
+    environment = {
+        "JIANGPU_DATABASE_URI": address.uri,
+        "JIANGPU_DATABASE_USER": address.user,
+        "JIANGPU_DATABASE_PASSWORD": str(address.password),
+        "JIANGPU_CURSOR_KEY": "42" * 32,
+    }
+    command = (sys.executable, "-m", "commands", "serve", "--port", str(port))
+    return running(command, psutil.Process(neo4j.pid), port, environment=environment)
+
+
+def main() -> None:
+    parser = options(__doc__, seconds=1)
+    parser.add_argument("--subscribers", type=int, default=1000)
+    given = parser.parse_args()
+    figures = uvloop.run(measured(given))
+    print(json.dumps(figures, indent=2))
+    told(figures, given)
+
+
+if __name__ == "__main__":
+    main()
