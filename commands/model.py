@@ -54,7 +54,8 @@ def seen_by(t: NodeType) -> str:
     if isinstance(t.access, Public):
         return "everyone"
     if isinstance(t.access, Owned):
-        return "the unions above it"
+        own = f", its {' or '.join(way[0] for way in t.access.persons)}" if t.access.persons else ""
+        return f"the unions above it{own}"
     return f"whoever sees its {' or '.join(t.access.relations)}"
 
 

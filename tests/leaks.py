@@ -1,14 +1,17 @@
 """A world that a viewer may not see, tied to one that she sees, and what is asked of both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from graphql import GraphQLEnumType, GraphQLField, get_named_type, is_leaf_type
 
-from graph.model import MODEL, NodeType, Relation, RelationshipType, Through
+from graph.lifecycles.operations import OPERATIONS
+from graph.model import MODEL, Kind, NodeType, Property, Relation, RelationshipType, Through
 from graph.projection.access import names_hidden, visible
 from graph.viewer import Viewer
-from tests.documents import ROOTS, SCHEMA, arguments, selection, small_pages
+from graph.writes.events import Event
+from schema.derived.fields import camel
+from tests.documents import ROOTS, SCHEMA, arguments, selection, small_pages, written
 from tests.integration.test_statements import given
 from tests.seeded import OPEN, WORD, Rows, World, ends, whole
 
@@ -89,6 +92,62 @@ def questions(viewer: Viewer) -> Iterator[tuple[str, str]]:
     for name, field in ROOTS.items():
         if name not in {t.plural for t in MODEL.node_types}:
             yield from ((name, text) for text in dict.fromkeys(_of_root(name, field)))
+
+
+def mutations(viewer: Viewer) -> Iterator[tuple[str, str]]:
+    """Each operation with the id of a hidden node in each place that takes one."""
+    hidden = hides(viewer)
+    for name, o in OPERATIONS.items():
+        labels = {r.input: r.label for r in o.references}
+        if not o.creates:
+            labels[o.subject_input] = o.subject.label
+        many = {r.input for r in o.references if r.many}
+        needed = set(o.required)
+        values = {g.input: _sample(g.of) for g in o.given if g.input in needed}
+        ids = {i: label for i, label in labels.items() if i in needed}
+        for place, label in labels.items():
+            if MODEL.interface(label) is None and label in hidden:
+                given = {i: OPEN.id(_concrete(each), 0) for i, each in ids.items()}
+                given[place] = HIDDEN.id(label, 0)
+                whole = {i: [v] if i in many else v for i, v in given.items()}
+                field = SCHEMA.mutation_type.fields[name]
+                text = written({camel(n): v for n, v in {**values, **whole}.items()},
+                               field.args["input"].type)  # fmt: skip
+                problem = "... on Problem { code field message possible version }"
+                yield name, f"mutation {{ {name}(input: {text}) {{ __typename {problem} }} }}"
+
+
+def _concrete(label: str) -> str:
+    return MODEL.concrete(label)[0].label
+
+
+def _sample(p: Property) -> object:
+    if p.choices:
+        return p.choices.choices[0].name
+    least = int(p.minimum or 1)
+    return {
+        Kind.STRINGS: ["x"], Kind.INTEGER: least, Kind.LONG: least, Kind.FLOAT: float(least),
+        Kind.BOOLEAN: True, Kind.DATE: "2020-01-01", Kind.DATETIME: "2020-01-01T00:00:00Z",
+    }.get(p.kind, "x")  # fmt: skip
+
+
+def news(world: World) -> Mapping[str, tuple[str, Event]]:
+    """Subscription -> a document that asks for all of it, and an event about nodes of a world."""
+
+    def event(verb: str, *labels: str, fields: tuple[str, ...] = ()) -> Event:
+        return Event(verb, tuple(world.id(label, 0) for label in labels), fields)
+
+    events = {
+        "pairingChanged": event("pairing.proposed", "MentoringAgreement"),
+        "planProgress": event("job.advanced", "Job", "MentoringPlan"),
+        "matchFound": event("match.found", "SavedSearch", "Enterprise", fields=("ENTERPRISES",)),
+        "targetCrossed": event("target.reached", fields=("T13", "2020")),
+    }
+    fields = SCHEMA.subscription_type.fields
+    return {
+        name: (f"subscription {{ {name} {selection(f.type, 1, figures=False)} }}", events[name])
+        for name, f in fields.items()
+    }
 
 
 def _of_type(t: NodeType, hidden: Hides, nameless: Hides) -> Iterator[tuple[str, str]]:

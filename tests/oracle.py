@@ -41,8 +41,23 @@ class Oracle:
             systems = any(values["system_path"].startswith(p) for p in self._viewer.system_prefixes)
             return regions or systems
         ways = [MODEL.relation(t.label, name) for name in t.access.relations]
+        purposes = dict(t.access.while_agreed)
         return any(
-            self.sees(MODEL.node_type(r.target), far) for r in ways for far, _ in self._far(r, node)
+            self.sees(MODEL.node_type(r.target), far)
+            and (r.name not in purposes or self._agreed(t, node, purposes[r.name]))
+            for r in ways
+            for far, _ in self._far(r, node)
+        )
+
+    def _agreed(self, t: NodeType, node: Node, purpose: str) -> bool:
+        """Whether the worker that a node is about, if any, agrees to a purpose without an end."""
+        consents = MODEL.relation("Worker", "consents")
+        return all(
+            any(
+                c["values"]["purpose"] == purpose and c["values"]["recorded_to"] is None
+                for c, _ in self._far(consents, worker)
+            )
+            for worker, _ in self._far(MODEL.relation(t.label, "worker"), node)
         )
 
     def _far(self, relation: Relation, node: Node) -> Iterator[tuple[Node, Mapping[str, Any]]]:

@@ -3,15 +3,19 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 
 import pytest
 
-from graph.database import Database
+from graph import clock
+from graph.database import Database, Transaction
 from graph.viewer import ANYONE, Role, Viewer
+from graph.writes.events import append
 from schema.plan.documents import Refused
 from schema.plan.engine import Engine
 from tests.documents import ROOTS
-from tests.leaks import HIDDEN, hidden_world, hides, questions, seen_world
+from tests.integration.test_feed import begun
+from tests.leaks import HIDDEN, hidden_world, hides, mutations, news, questions, seen_world
 from tests.seeded import OPEN, WIPE
 
 UNION = Viewer(frozenset({Role.UNION}), region_prefixes=(OPEN.region,))
@@ -20,6 +24,8 @@ VIEWERS: Mapping[str, Viewer] = {
     "public": ANYONE,
     "worker": Viewer(frozenset({Role.WORKER}), person=OPEN.id("Worker", 1)),
     "enterprise": Viewer(frozenset({Role.ENTERPRISE}), organisation=OPEN.id("Enterprise", 1)),
+    "studio": Viewer(frozenset({Role.STUDIO}), organisation=OPEN.id("Studio", 1)),
+    "scoped key": Viewer(frozenset({Role.ADMINISTRATOR}), reads=frozenset({"organisations"})),
     "production": Viewer(frozenset({Role.ADMINISTRATOR}), sees_synthetic=False),
 }
 
@@ -45,7 +51,7 @@ async def seen(viewer: Viewer, open_session_database: Database) -> AsyncGenerato
 
 async def answers(engine: Engine, viewer: Viewer) -> Answers:
     """Document -> the body of its answer."""
-    texts = [text for _, text in questions(viewer)]
+    texts = [text for _, text in (*questions(viewer), *mutations(viewer))]
     at_once = asyncio.Semaphore(4)
 
     async def answer(text: str) -> str:
@@ -71,6 +77,34 @@ async def test_hidden_nodes_change_no_answer(
     assert not changed, f"{len(changed)} of {len(without)} answers changed: {changed[0]}"
     told = [q for q, a in within.items() if HIDDEN.name in a and HIDDEN.name not in q]
     assert not told, f"{len(told)} answers name what is hidden: {told[0]}"
+
+
+@pytest.mark.slow  # as above
+async def test_nothing_of_hidden_nodes_is_followed(
+    viewer: Viewer, seen: Database, engine: Engine
+) -> None:
+    await hidden_world(hides(viewer), synthetic=not viewer.sees_synthetic).write(seen)
+    heard: list[str] = []
+
+    async def follow(text: str) -> None:
+        async with aclosing(engine.follow(engine.run(text, {}, None, viewer))) as responses:
+            async for response in responses:
+                heard.append(json.dumps(response.data))  # noqa: PERF401 - while it is cut off
+
+    async def write(transaction: Transaction) -> None:
+        events = [event for _, event in news(HIDDEN).values()]
+        await append(transaction, events, actor="test", at=clock.now())
+
+    tasks = [asyncio.create_task(follow(text)) for text, _ in news(HIDDEN).values()]
+    await begun(engine._feed, len(tasks))
+    await seen.write(write)
+    await asyncio.sleep(20)
+    for task in tasks:
+        task.cancel()
+    ended = await asyncio.gather(*tasks, return_exceptions=True)
+    assert all(isinstance(end, asyncio.CancelledError) for end in ended), ended
+    told = [text for text in heard if HIDDEN.name in text]
+    assert not told, told[0]
 
 
 @pytest.mark.parametrize("viewer", VIEWERS.values(), ids=VIEWERS)

@@ -13,11 +13,12 @@ from graph.errors import TransitionRefused
 from graph.jobs.worker import work
 from graph.lifecycles.operations import OPERATIONS
 from graph.lifecycles.perform import Actor, perform
+from graph.plans import answers, jobs
 from graph.viewer import Role, Viewer
-from graph.work import KINDS
 from tests.integration.conftest import Ask
 from tests.planning import build_town
 
+KINDS = (*jobs.KINDS, *answers.KINDS)
 EAST = Viewer(frozenset({Role.UNION}), ("/m/east/",))
 
 PROBE = """query ($worker: ID!, $master: ID!) {

@@ -18,14 +18,15 @@ from graph.lifecycles.operations import OPERATIONS
 from graph.lifecycles.perform import Actor, perform
 from graph.matching.candidates import Days, pools
 from graph.matching.mentoring import APPRENTICE, MENTOR
+from graph.plans import answers, jobs
 from graph.plans.certificate import certificate
 from graph.plans.lists import Weights
 from graph.plans.storage import load_lists
 from graph.viewer import ADMINISTRATOR, Role, Viewer
-from graph.work import KINDS
 from tests.integration.conftest import Ask
 from tests.planning import build_town
 
+KINDS = (*jobs.KINDS, *answers.KINDS)
 EAST = Viewer(frozenset({Role.UNION}), ("/m/east/",))
 MADE = {"name": "九月方案", "objective": "STABLE", "union_id": "east"}
 

@@ -220,7 +220,7 @@ async def state(database: Database) -> Mapping[str, Any]:
     """Every node but proposals, with labels, values and relationships."""
     text = """
     MATCH (n:Node) WHERE NOT n:MergeProposal
-    RETURN n.id AS id, [apart IN labels(n) | apart] AS labels, properties(n) AS values,
+    RETURN n.id AS id, [apart IN labels(n) | apart] AS labels, n {.*, version: null} AS values,
       COLLECT { MATCH (n)-[r]->(far:Node) RETURN [type(r), far.id, properties(r)] } AS edges
     """
     rows = await database.rows(Cypher(text))
