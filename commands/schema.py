@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import click
@@ -32,6 +33,7 @@ class ContractBroken(JiangpuError):
     """The schema no longer keeps what the published file promises."""
 
 
+@cache
 def sdl() -> str:
     """The schema as text, as it is checked in."""
     return f"{schema.as_str()}\n"
@@ -42,11 +44,14 @@ def breaking(published: str, today: date | None = None) -> list[str]:
 
     What it had deprecated may be gone from the day that the deprecation names.
     """
-    older = build_schema(published)
+    older = built(published)
     due = _may_be_gone(older, today or beijing_day(now()))
-    changes = find_breaking_changes(older, build_schema(sdl()))
+    changes = find_breaking_changes(older, built(sdl()))
     return [c.description for c in changes if c.description not in due]
 
+
+built = cache(build_schema)
+"""The schema of a contract, built once."""
 
 DATED = re.compile(r"May go from (?P<day>\d{4}-\d{2}-\d{2})\.")
 
