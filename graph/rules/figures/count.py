@@ -171,12 +171,13 @@ def counting(figure: Figure, see: See, name: LiteralString = "counts") -> Litera
 
 
 def _met(figure: Figure, see: See, met: Pattern | LiteralString) -> LiteralString:
-    """Those of a share who meet it in one way, matched together so that either may be the start."""
+    """Those of a share who meet it in one way: who meets it in some year, then who is counted."""
     found = figure.found
-    both = (
-        (found, met) if isinstance(met, Pattern) else (replace(found, where=(*found.where, met)),)
-    )
-    return f"{through_years(see, *both)} RETURN member, years"
+    if isinstance(met, Pattern):
+        both: LiteralString = through_years(see, met, found)
+    else:
+        both = through_years(see, replace(found, where=(*found.where, met)))
+    return f"{both} RETURN member, years"
 
 
 def listing(figure: Figure, see: See, shown: Fragment, name: LiteralString) -> LiteralString:

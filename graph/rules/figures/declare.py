@@ -50,20 +50,21 @@ def through_years(see: See, *patterns: Pattern) -> LiteralString:
     """Clauses that match patterns one after the other, once for all $periods.
 
     They bind `member` and its `years`, of which there is at least one; a member may come again.
+    Each pattern leaves fewer to the next, so the one that fewest meet goes first.
     """
-    matched: list[LiteralString] = []
-    moving: list[LiteralString] = []
+    steps: list[LiteralString] = []
     for p in patterns:
         fixed = p.seen(see)
+        moving: list[LiteralString] = ["period.year IN years"] if steps else []
         for condition in p.where:
             for part in _conjuncts(condition):
                 (moving if _moves(part) else fixed).append(part)
-        matched.append(f"MATCH {p.match}{_where(fixed)}")
-    return (
-        f"{' '.join(matched)} "
-        f"WITH member, [period IN $periods{_where(moving)} | period.year] AS years "
-        "WITH member, years WHERE size(years) > 0"
-    )
+        steps.append(
+            f"MATCH {p.match}{_where(fixed)} "
+            f"WITH member, [period IN $periods{_where(moving)} | period.year] AS years "
+            "WITH member, years WHERE size(years) > 0"
+        )
+    return " ".join(steps)
 
 
 def _conjuncts(condition: LiteralString) -> list[LiteralString]:
