@@ -70,7 +70,7 @@ def questions(draw: Any) -> tuple[str, Any]:
 
 
 @pytest.mark.parametrize("viewer", [ADMINISTRATOR, UNION], ids=["administrator", "union"])
-@settings(max_examples=4 * settings().max_examples)
+@settings(max_examples=2 * settings().max_examples)
 @given(question=questions(), literal=st.booleans())
 async def test_filter_finds_what_its_words_say(
     question: tuple[str, Any],

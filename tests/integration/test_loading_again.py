@@ -81,7 +81,7 @@ def adds_up(figures: Figures) -> bool:
 
 
 @settings(
-    max_examples=15,
+    max_examples=max(6, settings().max_examples // 5),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -26,6 +26,12 @@ GIVEN = {
 }  # fmt: skip
 LONG_PLANNED = {"shortestPath"}  # every type is in its pattern
 QUICK = {"Worker", "Consent", "MentoringAgreement", "Employment"}
+ASKERS = [
+    ("auditor", "ACTIVE", True),
+    ("worker:t:apprentice", "PROPOSED", True),
+    ("worker:t:apprentice", "ACTIVE", False),
+    ("enterprise:t:two", "ACTIVE", True),
+]
 
 
 def given(name: str, t: Any) -> str | None:
@@ -95,15 +101,10 @@ async def answers(engine: Engine, viewer: Viewer, texts: list[str]) -> Mapping[s
 
 @pytest.mark.policy("K09", "H09")
 @pytest.mark.parametrize(
-    "quick", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["quick", "all"]
-)
-@pytest.mark.parametrize(
-    ("form", "state", "agrees"),
+    ("form", "state", "agrees", "quick"),
     [
-        ("auditor", "ACTIVE", True),
-        ("worker:t:apprentice", "PROPOSED", True),
-        ("worker:t:apprentice", "ACTIVE", False),
-        ("enterprise:t:two", "ACTIVE", True),
+        *((*asker, True) for asker in ASKERS[2:]),
+        *(pytest.param(*asker, False, marks=pytest.mark.slow) for asker in ASKERS),
     ],
 )
 async def test_personal_values_change_no_answer_of_who_may_not_know_them(
