@@ -45,6 +45,7 @@ docs: install
 	$(BIN)/python -m commands schema > schema/schema.graphql
 	$(BIN)/python -m commands schema --errors > docs/api/errors.md
 	$(BIN)/python -m commands policy --coverage > docs/policy-coverage.md
+	$(BIN)/python -m commands features --markdown > docs/matching-features.md
 
 lock:
 	$(BIN)/python -m pip install --quiet uv

@@ -25,7 +25,7 @@ from bench.plan_people import drawn
 from graph.plans.lists import Lists, Weights, make_lists
 from graph.plans.people import Int32, People
 from graph.plans.solve import Assignment, assignment, price, solved, stable
-from graph.plans.suggest import balanced, by_score, exposure
+from graph.plans.suggest import exposure, prices
 
 _WARM = (300, 30)
 _ROUNDS = 15
@@ -83,9 +83,10 @@ def measured(people: People, most: int) -> tuple[dict[str, Any], Lists]:
 def suggestions(lists: Lists, places: Int32) -> dict[str, Any]:
     """How evenly masters are shown in the first ten: by score alone, and balanced."""
     begun = time.perf_counter()
-    order = balanced(lists, places)
+    price = prices(lists, places)
     seconds = time.perf_counter() - begun
-    alone, together = (exposure(lists, places, o) for o in (by_score(lists), order))
+    alone = exposure(lists, places, np.zeros(len(places)))
+    together = exposure(lists, places, price)
     return {
         "seconds": seconds,
         "gini_by_score": alone.gini,

@@ -23,9 +23,12 @@ VERBS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "Match": {
             "plan": "Plan masters for hundreds of apprentices, review and publish.",
+            "visits": "Propose the expert visits of a year, spread over the city.",
+            "learn": "Learn the weights of matches from what people accepted and declined.",
             "verify-plan": "Recheck the certificate of a plan, without a database.",
         },
         "Understand": {
+            "features": "Show what the score of each match is made of.",
             "model": "Show what the graph contains: types, properties, relationships.",
             "schema": "Print the GraphQL schema.",
             "policy": "Show what carries and proves each row of the policy.",

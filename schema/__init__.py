@@ -20,8 +20,11 @@ from schema.plan.ask import Answer, Source
 from schema.scalars import SCALARS
 from schema.subscriptions import mentoring, watching
 from schema.types import (
+    about_me,
     accesses,
     budgets,
+    demand,
+    exposure,
     figures,
     matching,
     paths,
@@ -32,6 +35,7 @@ from schema.types import (
     snapshots,
     standings,
     support,
+    visits,
 )
 
 QUERIES = (
@@ -43,6 +47,10 @@ QUERIES = (
     *records.QUERIES,
     *shortages.QUERIES,
     *snapshots.QUERIES,
+    *exposure.QUERIES,
+    *demand.QUERIES,
+    *about_me.QUERIES,
+    *visits.QUERIES,
     *standings.QUERIES,
     *search.QUERIES,
     *paths.QUERIES,

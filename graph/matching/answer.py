@@ -8,6 +8,7 @@ from typing import Any, LiteralString
 
 from graph.database import Database
 from graph.matching.candidates import Days, Pool, pools
+from graph.matching.crowding import Place, balanced, by_score, load, placement
 from graph.matching.explanation import EvidencePath, Explained, Lacking, explain
 from graph.matching.features import Vector
 from graph.matching.job import Job
@@ -20,10 +21,15 @@ _NO_EVIDENCE: Mapping[str, tuple[EvidencePath, ...]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who or what asks, and which of the job's filters are set."""
+    """Who or what asks, which filters are set, the version of weights if not those in force.
+
+    `balanced` shows candidates as the market bears, not by score alone.
+    """
 
     asking: str
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    version: str | None = None
+    balanced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +100,31 @@ async def answer(
     `selections` are expressions over `shown`, `lacking`, or a companion of the job.
     """
     found = await pools(
-        database, job, [question.asking], viewer, days=days, parameters=question.filters
+        database,
+        job,
+        [question.asking],
+        viewer,
+        days=days,
+        parameters=question.filters,
+        version=question.version,
     )
     if not found:
         return None
     [pool] = found
-    chosen = pool.order[after_position : after_position + first]
-    supports = {pool.ids[n]: job.support(pool.inputs, n) for n in chosen}
+    order = balanced(pool) if question.balanced else by_score(pool)
+    chosen = order[after_position : after_position + first]
+    supports = {pool.ids[p.row]: job.support(pool.inputs, p.row) for p in chosen}
     reasons: Mapping[str, Explained] = {}
     if supports:
         parameters = {"asking": question.asking, **days.parameters}
         reasons = await explain(
             database, job, supports, viewer, selections=selections, parameters=parameters
         )
+    rank = {row: n for n, row in enumerate(pool.order, 1)}
     matches = [
-        _match(job, pool, n, place, reasons[pool.ids[n]])
-        for place, n in enumerate(chosen, after_position + 1)
-        if pool.ids[n] in reasons
+        _match(job, pool, p, (rank[p.row], position), reasons[pool.ids[p.row]])
+        for position, p in enumerate(chosen, after_position + 1)
+        if pool.ids[p.row] in reasons
     ]
     excluded = sorted(pool.excluded.items(), key=lambda entry: (-entry[1], entry[0]))
     return MatchPage(
@@ -121,20 +135,27 @@ async def answer(
     )
 
 
-def _match(job: Job[Any], pool: Pool, row: int, place: int, why: Explained) -> Match:
+def _match(
+    job: Job[Any], pool: Pool, place: Place, places: tuple[int, int], why: Explained
+) -> Match:
+    """The match of a row; `places` are its rank and its position."""
+    row, (rank, position) = place.row, places
     shown = pool.ids[row]
+    market = (
+        {"load": load(pool, row), "placement": placement(pool, place, rank)} if job.balances else {}
+    )
     return Match(
-        match_id=MatchKey(job.name, job.model.version, pool.as_of, pool.asking, shown).encoded,
+        match_id=MatchKey(job.name, pool.model.version, pool.as_of, pool.asking, shown).encoded,
         shown=shown,
-        rank=place,
-        position=place,
+        rank=rank,
+        position=position,
         score=float(pool.scores.totals[row]),
         parts=parts(job, pool, row, why.evidence),
         gaps=why.gaps,
         rule_ids=_rules(job, pool.scores.contributions[row]),
         as_of=pool.as_of,
-        model_version=job.model.version,
-        details=why.details,
+        model_version=pool.model.version,
+        details={**why.details, **market},
         values=why.values,
     )
 
@@ -152,7 +173,7 @@ def parts(
             f.name,
             f.zh,
             float(values[n]),
-            job.model.weights[f.name],
+            pool.model.weights[f.name],
             float(contributions[n]),
             evidence.get(f.name, ()),
         )

@@ -3,31 +3,44 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, LiteralString
 
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.matching.features import Scores, ranking, score
+from graph.errors import InvalidRequest
+from graph.matching.features import Model, Scores, ranking, score
 from graph.matching.job import Columns, Job, See
 from graph.model import MODEL
 from graph.projection.access import proposable, visible
 from graph.projection.search import restricted
+from graph.rules.matching import weights_in_force
 from graph.viewer import Viewer
+
+ALL_KNOWN = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The day that a match is asked about, and today, which decides who may be seen."""
+    """The day that a match is asked about, and today, which decides who may be seen.
+
+    `known_at` is the moment whose records and weights count.
+    """
 
     as_of: date
     today: date
+    known_at: datetime = ALL_KNOWN
 
     @property
     def parameters(self) -> dict[str, date]:
         """Consent must hold on both days and between, as `first_day` and `last_day`."""
         first, last = sorted((self.as_of, self.today))
-        return {"as_of": self.as_of, "first_day": first, "last_day": last}
+        return {
+            "as_of": self.as_of,
+            "first_day": first,
+            "last_day": last,
+            "known_at": self.known_at,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,7 @@ class Pool:
 
     asking: str
     as_of: date
+    model: Model
     ids: Sequence[str]
     columns: Columns
     excluded: Counter[str]
@@ -55,7 +69,10 @@ def sight(viewer: Viewer) -> See:
 
 
 def candidates(job: Job[Any], see: See) -> LiteralString:
-    """The statement; it returns [asking id, what is asked, reasons, rows] for each of $askings."""
+    """The statement; it returns a list for each of $askings.
+
+    [asking id, what is asked, reasons, rows, weights in force].
+    """
     reasons = " ".join([f"WHEN NOT ({c.holds}) THEN '{c.reason}'" for c in job.all_conditions])
     return f"""\
 UNWIND $askings AS asking_id
@@ -76,7 +93,8 @@ CALL (*) {{
   RETURN collect(reason) AS reasons, collect(
     CASE WHEN reason IS NULL THEN [shown.id, {", ".join(job.columns.values())}] END) AS rows
 }}
-RETURN collect([asking.id, [{", ".join(job.asked.values())}], reasons, rows])"""
+RETURN collect([asking.id, [{", ".join(job.asked.values())}], reasons, rows,
+  {weights_in_force(job.name)}])"""
 
 
 async def pools(
@@ -87,14 +105,20 @@ async def pools(
     *,
     days: Days,
     parameters: Mapping[str, Any],
+    version: str | None = None,
 ) -> list[Pool]:
-    """The scored candidates of each question that the viewer may see, in one statement."""
+    """The scored candidates of each question that the viewer may see, in one statement.
+
+    Weighed by the given version, or by the weights in force; raises InvalidRequest if there is no
+    such version.
+    """
     cypher = Cypher(
         candidates(job, sight(viewer)),
         {
             "askings": list(askings),
             "within": restricted("?", viewer),
             "most_documents": 0,
+            "weights_version": version,
             **job.parameters,
             **{f.name: None for f in job.filters},
             **parameters,
@@ -103,15 +127,35 @@ async def pools(
         },
         name=f"{job.name} candidates",
     )
-    return [_pool(job, days.as_of, answer) for answer in await database.value(cypher)]
+    return [_pool(job, days.as_of, version, answer) for answer in await database.value(cypher)]
 
 
-def _pool(job: Job[Any], as_of: date, answer: Sequence[Any]) -> Pool:
-    asking, asked, reasons, rows = answer
+def weighed(model: Model, version: str | None, stored: tuple[str, Sequence[str]] | None) -> Model:
+    """The model under weights that are stored; without any, as it ships.
+
+    Raises InvalidRequest where another version was asked for.
+    """
+    if stored is not None:
+        return model.weighed(*stored)
+    if version not in {None, model.version}:
+        raise InvalidRequest(
+            "UNKNOWN_WEIGHTS",
+            f"these matches have no weights {version!r}; see weightsVersions, or ask for "
+            f"{model.version}, which ships",
+            ("weights",),
+        )
+    return model
+
+
+def _pool(job: Job[Any], as_of: date, version: str | None, answer: Sequence[Any]) -> Pool:
+    asking, asked, reasons, rows, stored = answer
+    model = weighed(job.model, version, stored)
     names = ("id", *job.columns)
     measured = zip(*rows, strict=True) if rows else [()] * len(names)
     columns = dict(zip(names, measured, strict=True))
-    inputs = job.inputs(dict(zip(job.asked, asked, strict=True)), columns, job.model)
-    scores = score(job.features, job.model, inputs)
+    inputs = job.inputs(dict(zip(job.asked, asked, strict=True)), columns, model)
+    scores = score(job.features, model, inputs)
     order = ranking(scores.totals, columns["id"]).tolist()
-    return Pool(asking, as_of, columns["id"], columns, Counter(reasons), inputs, scores, order)
+    return Pool(
+        asking, as_of, model, columns["id"], columns, Counter(reasons), inputs, scores, order
+    )

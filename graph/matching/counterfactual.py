@@ -4,7 +4,7 @@ Found by recomputing, on the same candidates, what the job's own functions say o
 nothing is estimated.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,6 +41,7 @@ class Standing:
     rank: int
     considered: int
     change: Change | None
+    model_version: str
 
 
 async def counterfactual(
@@ -53,7 +54,9 @@ async def counterfactual(
         raise InvalidRequest("BAD_MATCH_ID", "only matches of masters and apprentices are changed")
     days = Days(key.as_of, today.today)
     job = jobs[key.job]
-    found = await pools(database, job, [key.asking], viewer, days=days, parameters={})
+    found = await pools(
+        database, job, [key.asking], viewer, days=days, parameters={}, version=key.version
+    )
     if not found or key.shown not in found[0].ids:
         raise InvalidRequest("NOT_FOUND", "the two are no match any more")
     return standing(job, found[0], key.shown)
@@ -65,7 +68,7 @@ def standing(job: Job[PairInputs], pool: Pool, shown: str) -> Standing:
     rank = list(pool.order).index(row) + 1
     better = [c for c in _changes(job, pool, row) if c.rank < rank]
     best = min(better, key=_least, default=None)
-    return Standing(rank, len(pool.ids), best)
+    return Standing(rank, len(pool.ids), best, pool.model.version)
 
 
 def _least(change: Change) -> tuple[int, int, str]:
@@ -82,10 +85,10 @@ def _changes(job: Job[PairInputs], pool: Pool, row: int) -> Iterator[Change]:
         for level in range(held + 1, HIGHEST_SKILL + 1):
             changed = levels.copy()
             changed[row, column] = level
-            rank = _rank(job, pool.ids, replace(inputs, **{side: changed}), row)
+            rank = _rank(job, pool, replace(inputs, **{side: changed}), row)
             yield Change(skill, held, level, rank)
 
 
-def _rank(job: Job[PairInputs], ids: Sequence[str], inputs: Any, row: int) -> int:
-    totals = score(job.features, job.model, inputs).totals
-    return int(np.flatnonzero(ranking(totals, ids) == row)[0]) + 1
+def _rank(job: Job[PairInputs], pool: Pool, inputs: Any, row: int) -> int:
+    totals = score(job.features, pool.model, inputs).totals
+    return int(np.flatnonzero(ranking(totals, pool.ids) == row)[0]) + 1

@@ -90,12 +90,19 @@ def text_of(variable: LiteralString) -> LiteralString:
     )
 
 
-def _row(body: LiteralString) -> LiteralString:
+def row_of(document: LiteralString, body: LiteralString | None = None) -> LiteralString:
+    """A document as a row; its body is all that it says, if no other is given."""
     return f"""\
-[document.id, document:TechnicalProblem,
-    coalesce(document.title, document.name, '') + ' ' + coalesce(document.name_en, ''), {body},
-    COLLECT {{ MATCH (document)-[:IN_FIELD|FOCUSES_ON]->(code:TechnologyField)
-      RETURN code.code LIMIT $most_fields }}]"""
+[{document}.id, {document}:TechnicalProblem,
+    coalesce({document}.title, {document}.name, '') + ' ' + coalesce({document}.name_en, ''),
+    {body or text_of(document)},
+    {fields_of(document)}]"""
+
+
+def fields_of(document: LiteralString) -> LiteralString:
+    """The classes of its technology."""
+    return f"""COLLECT {{ MATCH ({document})-[:IN_FIELD|FOCUSES_ON]->(code:TechnologyField)
+      RETURN code.code LIMIT $most_fields }}"""
 
 
 FIELD_WORDS: LiteralString = """\
@@ -103,7 +110,10 @@ reduce(text = '', field IN fields | text + ' ' + field.name + ' ' + coalesce(fie
 
 ASKED: Mapping[str, LiteralString] = {
     "documents": f"""COLLECT {{ UNWIND own AS document RETURN {
-        _row(text_of("document") + " + CASE WHEN document = asking THEN field_words ELSE '' END")
+        row_of(
+            "document",
+            text_of("document") + " + CASE WHEN document = asking THEN field_words ELSE '' END",
+        )
     } }}""",
     "wanted": "[field IN fields | [field.id, field.code]]",
 }
@@ -111,9 +121,10 @@ ASKED: Mapping[str, LiteralString] = {
 DOCUMENTS: LiteralString = f"""COLLECT {{
     UNWIND documents AS entry WITH entry[0] AS document, entry[1] AS close
     RETURN {
-    _row(
+    row_of(
+        "document",
         f"CASE WHEN close >= {BY_TEXT} OR NOT document:Patent "
-        f"THEN {text_of('document')} ELSE '' END"
+        f"THEN {text_of('document')} ELSE '' END",
     )
 } }}"""
 

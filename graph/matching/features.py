@@ -1,7 +1,7 @@
 """What a score is made of: features declared once, and a model that weighs them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -18,6 +18,11 @@ class Model:
     version: str
     weights: Mapping[str, float]
     constants: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    def weighed(self, version: str, weights: Sequence[str]) -> "Model":
+        """The same formulas under other weights, each `feature=weight`."""
+        pairs = [entry.split("=") for entry in weights]
+        return replace(self, version=version, weights={name: float(w) for name, w in pairs})
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,9 @@ class Job(Generic[Inputs]):
 
     Cypher variables: `asking` and `shown` are the two ends; `question` adds others to `asking`;
     `anchors` returns `shown`, `document` (or null) and `closeness`; `known` adds to `shown`,
-    `documents` (pairs of document and closeness, closest first) and `closeness`.
+    `documents` (pairs of document and closeness, closest first) and `closeness`. A job that
+    `balances` can show candidates as the market bears: it has the columns that
+    `graph/matching/crowding.py` names.
     """
 
     name: LiteralString
@@ -112,6 +114,7 @@ class Job(Generic[Inputs]):
     filters: tuple[Filter, ...] = ()
     companions: tuple[Companion, ...] = ()
     lacking: LiteralString = "Skill"
+    balances: bool = False
     rules: tuple[str, ...] = ()
 
     @property

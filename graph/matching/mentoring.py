@@ -22,10 +22,12 @@ from graph.matching.pairs import (
     support,
 )
 from graph.matching.text import corpus
+from graph.rules.matching import SHIPPED
 from graph.rules.mentoring import (
     around_apprentice,
     around_master,
     consents_in,
+    ended_in,
     engaged_level_in,
     is_live,
     places_left_in,
@@ -110,10 +112,10 @@ _WITHIN_DISTRICT = Filter(
 )
 
 
-def _asking(occupations: LiteralString) -> LiteralString:
-    """Adds occupations, the skills they ask for with the level `asking` has, and her place."""
+def skills_asked_for(occupations: LiteralString) -> LiteralString:
+    """Adds her occupations, and `required`: [skill, weight, the level she has], and `skills`."""
     return f"""\
-WITH *, {consents_in("asking_around", "$first_day", "$last_day")} AS asking_consents, COLLECT {{
+WITH *, COLLECT {{
   MATCH (asking)-[:{occupations}]->(occupation:Occupation)
   RETURN occupation ORDER BY occupation.code LIMIT $most_occupations }} AS occupations
 WITH *, COLLECT {{
@@ -122,7 +124,14 @@ WITH *, COLLECT {{
   OPTIONAL MATCH (asking)-[has:HAS_SKILL]->(skill)
   WITH skill, max(required.weight) AS weight, max(has.level) AS level
   RETURN [skill, weight, level] ORDER BY weight DESC, skill.id LIMIT $most_skills }} AS required
-WITH *, [r IN required | r[0]] AS skills,
+WITH *, [r IN required | r[0]] AS skills"""
+
+
+def _asking(occupations: LiteralString) -> LiteralString:
+    """Adds occupations, the skills they ask for with the level `asking` has, and her place."""
+    return f"""\
+{skills_asked_for(occupations)}
+WITH *, {consents_in("asking_around", "$first_day", "$last_day")} AS asking_consents,
   head([record IN asking_around WHERE record:District]) AS district,
   [(asking)-[:LIVES_IN]->(:District)-[:PART_OF]->(:District)<-[:PART_OF]-(near:District) | near]
     AS neighbours"""
@@ -162,10 +171,6 @@ _SKILLS: LiteralString = """COLLECT {
     RETURN [skill.id, has.level] }"""
 
 
-def _ended(states: LiteralString) -> LiteralString:
-    return f"size([a IN around WHERE a:MentoringAgreement AND a.state IN {states}])"
-
-
 def _inputs(
     asked: Mapping[str, Any], columns: Columns, model: Model, *, asking_learns: bool
 ) -> PairInputs:
@@ -202,11 +207,7 @@ MENTOR: Job[PairInputs] = Job(
     description="Masters who could teach a worker.",
     asking="Worker",
     shown="Worker",
-    model=Model(
-        "mentor-2026.1",
-        {"gap_coverage": 0.45, "occupation": 0.2, "record": 0.15, "place": 0.1, "methods": 0.1},
-        {"steps_ahead": 2, "record_prior": 0.7, "record_strength": 5},
-    ),
+    model=Model(*SHIPPED["mentor"], {"steps_ahead": 2, "record_prior": 0.7, "record_strength": 5}),
     features=(GAP_COVERAGE, OCCUPATION, RECORD, PLACE, METHODS),
     question=lambda _: (
         f"WITH asking, {around_apprentice('asking')} AS asking_around\n{_asking('PRACTISES')}"
@@ -215,8 +216,9 @@ MENTOR: Job[PairInputs] = Job(
     anchors=lambda see: _anchors(see, "TEACHES", "shown.skill_level"),
     known=f"""\
 , {around_master("shown")} AS around
-{_KNOWN}, {engaged_level_in("around", "$as_of")} AS engaged,
-  {places_left_in("around", "$as_of")} AS places""",
+{_KNOWN}, {engaged_level_in("around", "$as_of", "$known_at")} AS engaged,
+  {places_left_in("around", "$as_of", "$known_at")} AS places,
+  head([(shown)<-[:EXPOSURE_OF]-(exposure:MasterExposure) | exposure]) AS exposure""",
     conditions=_conditions("shown", "asking"),
     filters=(_WITHIN_DISTRICT,),
     columns={
@@ -224,14 +226,21 @@ MENTOR: Job[PairInputs] = Job(
         "level": "engaged",
         "skills": _SKILLS,
         "place": "place",
-        "completed": _ended("['COMPLETED']"),
-        "ended": _ended("['COMPLETED', 'TERMINATED']"),
+        "completed": ended_in("around", "['COMPLETED']", "$as_of"),
+        "ended": ended_in("around", "['COMPLETED', 'TERMINATED']", "$as_of"),
         "methods": "COUNT { (shown)-[:CONTRIBUTED_TO]->(:Achievement) }",
+        "left": "places",
+        "waiting": "size([a IN around WHERE a:MentoringAgreement AND a.state <> 'ACTIVE' "
+        f"AND {is_live('a', '$as_of')}])",
+        "shown_to": "exposure.shown_to",
+        "price": "exposure.price",
+        "kept": "exposure IS NULL OR exposure.place_kept",
     },
     inputs=partial(_inputs, asking_learns=True),
     support=support,
     evidence=MENTOR_EVIDENCE,
     parameters={**_CAPS, "most_candidates": 80},
+    balances=True,
     rules=("M01", "M05", "M06", "M09", "M22", "C11"),
 )
 
@@ -241,23 +250,13 @@ APPRENTICE: Job[PairInputs] = Job(
     description="Workers whom a master could teach.",
     asking="Worker",
     shown="Worker",
-    model=Model(
-        "apprentice-2026.1",
-        {
-            "gap_coverage": 0.45,
-            "occupation": 0.2,
-            "readiness": 0.15,
-            "motivation": 0.1,
-            "place": 0.1,
-        },
-        {"steps_ahead": 2},
-    ),
+    model=Model(*SHIPPED["apprentice"], {"steps_ahead": 2}),
     features=(GAP_COVERAGE, OCCUPATION, READINESS, MOTIVATION, PLACE),
     question=lambda _: (
         f"""\
 WITH asking, {around_master("asking")} AS asking_around
-WITH *, {engaged_level_in("asking_around", "$as_of")} AS engaged,
-  {places_left_in("asking_around", "$as_of")} AS places
+WITH *, {engaged_level_in("asking_around", "$as_of", "$known_at")} AS engaged,
+  {places_left_in("asking_around", "$as_of", "$known_at")} AS places
 {_asking("TEACHES")}
 {_DOES}"""
     ),

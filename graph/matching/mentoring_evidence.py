@@ -121,7 +121,7 @@ APPRENTICE_EVIDENCE = (
         "readiness",
         lambda _: (
             "MATCH path = (asking)<-[:ABOUT_WORKER]-(post:Employment) "
-            f"WHERE post.engaged_level > 0 AND {in_force('post', '$as_of')} "
+            f"WHERE post.engaged_level > 0 AND {in_force('post', '$as_of', known_at='$known_at')} "
             "WITH path, post ORDER BY post.engaged_level DESC LIMIT 1"
         ),
         {

@@ -1,7 +1,7 @@
 """What a master could teach a worker, and the features that both sides of a pair are scored by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +16,10 @@ MOST_LACKS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class PairInputs:
-    """Pairs of an apprentice and a master, a row each; `have`, `can`: a column for each skill.
+class SkillGap:
+    """What one side has, and the other can give: a row a pair, a column a skill.
 
-    `need` is the level that the apprentice's next step asks for, `place` 2 in the same district,
-    1 in neighbouring ones, `common` the depth of the occupation that both fall under.
+    `need` is the level that the learner's next step asks for, by row.
     """
 
     skills: Sequence[str]
@@ -28,6 +27,28 @@ class PairInputs:
     have: Grid
     can: Grid
     need: Vector
+
+    @property
+    def closable(self) -> Grid:
+        """How much of the way from `have` to `need` the other can lead, weighed by skill."""
+        gap = np.maximum(self.need[:, None] - self.have, 0)
+        led = np.clip(self.can - self.have, 0, gap)
+        return self.weight * np.divide(led, gap, out=np.zeros_like(gap), where=gap > 0)
+
+    @property
+    def missing(self) -> Grid:
+        """The weight of each skill in which the learner falls short."""
+        return self.weight * (self.need[:, None] > self.have)
+
+
+@dataclass(frozen=True, slots=True)
+class PairInputs(SkillGap):
+    """Pairs of an apprentice and a master.
+
+    `place` is 2 in the same district, 1 in neighbouring ones, `common` the depth of the occupation
+    that both fall under.
+    """
+
     common: Vector
     depth: Vector
     completed: Vector
@@ -37,18 +58,6 @@ class PairInputs:
     apprentice_level: Vector
     master_level: Vector
     motivation: Vector
-
-    @property
-    def closable(self) -> Grid:
-        """How much of the way from `have` to `need` the master can lead, weighed by skill."""
-        gap = np.maximum(self.need[:, None] - self.have, 0)
-        led = np.clip(self.can - self.have, 0, gap)
-        return self.weight * np.divide(led, gap, out=np.zeros_like(gap), where=gap > 0)
-
-    @property
-    def missing(self) -> Grid:
-        """The weight of each skill in which the apprentice falls short."""
-        return self.weight * (self.need[:, None] > self.have)
 
 
 def grid(known: Sequence[Sequence[tuple[str, int]]], skills: Sequence[str]) -> Grid:
@@ -61,12 +70,14 @@ def grid(known: Sequence[Sequence[tuple[str, int]]], skills: Sequence[str]) -> G
     return levels
 
 
-def _share(part: Vector, whole: Vector) -> Vector:
+def share(part: Vector, whole: Vector) -> Vector:
+    """Part of a whole; 0 of nothing."""
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
-def _gap_coverage(inputs: PairInputs, _: Model) -> Vector:
-    return _share(inputs.closable.sum(axis=1), inputs.missing.sum(axis=1))
+def gap_coverage(inputs: SkillGap, _: Model) -> Vector:
+    """The weighed share of the way that the other side can lead."""
+    return share(inputs.closable.sum(axis=1), inputs.missing.sum(axis=1))
 
 
 def _record(inputs: PairInputs, model: Model) -> Vector:
@@ -75,13 +86,16 @@ def _record(inputs: PairInputs, model: Model) -> Vector:
     return (inputs.completed + prior) / (inputs.ended + strength)
 
 
+GAP_FORMULA = (
+    "Σ weight · min(can − have, need − have) / (need − have) / Σ weight, over skills with have < "
+    "need; need = min(5, step on the ladder + 2), weight = share of the occupation's tasks"
+)
 GAP_COVERAGE: Feature[PairInputs] = Feature(
     "gap_coverage",
     "技能差距覆盖",
     "The master can teach what the apprentice still lacks for the next level of the occupation.",
-    "Σ weight · min(can − have, need − have) / (need − have) / Σ weight, over skills with have < "
-    "need; need = min(5, step on the ladder + 2), weight = share of the occupation's tasks",
-    _gap_coverage,
+    GAP_FORMULA,
+    gap_coverage,
     ("C11", "M03"),
 )
 
@@ -90,7 +104,7 @@ OCCUPATION: Feature[PairInputs] = Feature(
     "职业相近",
     "The master teaches the apprentice's occupation or a neighbouring one.",
     "depth of the nearest common occupation or group / depth of the apprentice's occupation",
-    lambda inputs, _: _share(inputs.common, inputs.depth),
+    lambda inputs, _: share(inputs.common, inputs.depth),
     ("A06",),
 )
 
@@ -141,17 +155,20 @@ MOTIVATION: Feature[PairInputs] = Feature(
 
 def support(inputs: PairInputs, row: int) -> Support:
     """The skills that count most in this pair, and what the apprentice lacks."""
+    found = gap_support(inputs, row)
+    return replace(found, drawn={**found.drawn, "motivation": float(inputs.motivation[row])})
+
+
+def gap_support(inputs: SkillGap, row: int) -> Support:
+    """The skills that count most, and what the learner lacks."""
     closable, missing = inputs.closable[row], inputs.missing[row]
     taught = [n for n in np.argsort(-closable, kind="stable") if closable[n] > 0][:MOST_EVIDENCE]
     lacked = [n for n in np.argsort(-missing, kind="stable") if missing[n] > 0][:MOST_LACKS]
-    drawn = {
-        "skills": [inputs.skills[n] for n in taught],
-        "motivation": float(inputs.motivation[row]),
-    }
+    drawn = {"skills": [inputs.skills[n] for n in taught]}
     return Support(drawn, [_lack(inputs, row, n) for n in lacked])
 
 
-def _lack(inputs: PairInputs, row: int, skill: int) -> Lack:
+def _lack(inputs: SkillGap, row: int, skill: int) -> Lack:
     return Lack(
         inputs.skills[skill],
         float(inputs.need[row]),

@@ -1,7 +1,6 @@
 """Research (V05-V07): institutes that a studio could work with, and studios for an institute."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, LiteralString
 
 from graph.matching import acquaintance
@@ -22,6 +21,7 @@ from graph.matching.document_jobs import (
 from graph.matching.documents import FIELD, TEXT, TITLE, DocumentInputs, fact, saturating
 from graph.matching.features import Model, vector
 from graph.matching.job import Columns, Companion, Condition, Evidence, Filter, Job, See
+from graph.rules.matching import SHIPPED
 
 PLACE = fact(
     "place",
@@ -51,21 +51,8 @@ PEOPLE = fact(
 
 FEATURES = (TEXT, TITLE, FIELD, SIZE, PLACE, TIE, PEOPLE, NAME, SISTER)
 
-MODEL = Model(
-    "research-2026.2",
-    {
-        "text": 0.4,
-        "title": 0.04,
-        "field": 0.1,
-        "size": 0.06,
-        "place": 0.08,
-        "tie": 0.07,
-        "people": 0.1,
-        "name": 0.07,
-        "sister": 0.08,
-    },
-    {"near_text": 0.6, "near_title": 0.06, "near_field": 0.12},
-)
+_NEAR = {"near_text": 0.6, "near_title": 0.06, "near_field": 0.12}
+MODEL = Model(*SHIPPED["research"], _NEAR)
 
 STRANGERS = Model(
     "research-strangers-2026.1",
@@ -289,7 +276,7 @@ STUDIO: Job[DocumentInputs] = Job(
     description="Studios that a research institute could work with.",
     asking="ResearchInstitute",
     shown="Studio",
-    model=replace(MODEL, version="studio-2026.2"),
+    model=Model(*SHIPPED["studio"], _NEAR),
     features=FEATURES,
     question=_studio_question,
     asked={**ASKED, "names": acquaintance.names_of("[asking]")},

@@ -29,6 +29,7 @@ from graph.matching.transfer_evidence import (
     SOLUTION_EVIDENCE,
     TRANSFER_EVIDENCE,
 )
+from graph.rules.matching import SHIPPED
 
 _NEAR = {"near_text": 0.4, "near_title": 0.1, "near_field": 0.15}
 NEAR_ENOUGH = 0.1  # below this an open problem is not one that the achievement answers
@@ -228,22 +229,7 @@ TRANSFER: Job[DocumentInputs] = Job(
     description="Enterprises that could use an achievement.",
     asking="Achievement",
     shown="Enterprise",
-    model=Model(
-        "transfer-2026.2",
-        {
-            "text": 0.32,
-            "title": 0.08,
-            "field": 0.12,
-            "problem": 0.2,
-            "industry": 0.08,
-            "place": 0.04,
-            "size": 0.02,
-            "people": 0.06,
-            "name": 0.04,
-            "sister": 0.04,
-        },
-        _NEAR,
-    ),
+    model=Model(*SHIPPED["transfer"], _NEAR),
     features=(TEXT, TITLE, FIELD, PROBLEM, INDUSTRY, PLACE, SIZE, PEOPLE, NAME, SISTER),
     question=lambda _: _question("[asking]"),
     asked={
@@ -302,18 +288,7 @@ SOLUTION: Job[DocumentInputs] = Job(
     description="Achievements that could solve a technical problem.",
     asking=PROBLEM_LABEL,
     shown="Achievement",
-    model=Model(
-        "solution-2026.1",
-        {
-            "text": 0.5,
-            "title": 0.15,
-            "field": 0.15,
-            "maturity": 0.05,
-            "industry": 0.1,
-            "place": 0.05,
-        },
-        {"near_text": 0.5, "near_title": 0.15, "near_field": 0.15},
-    ),
+    model=Model(*SHIPPED["solution"], {"near_text": 0.5, "near_title": 0.15, "near_field": 0.15}),
     features=(TEXT, TITLE, FIELD, MATURITY, INDUSTRY, PLACE),
     question=lambda _: _question("[asking]"),
     asked=ASKED,

@@ -1,5 +1,7 @@
 """Achievements, patents, technical problems and research awards."""
 
+from typing import LiteralString
+
 from graph.model.declare import (
     Choice,
     ClosedList,
@@ -159,7 +161,34 @@ RESEARCH_AWARD = NodeType(
 
 NODE_TYPES = (ACHIEVEMENT, PATENT, TECHNICAL_PROBLEM, RESEARCH_AWARD)
 
+_SIMILAR = (
+    Property("score", "How alike, from 0 to 1.", Kind.FLOAT, zh="相似度", sortable=True),
+    Property("version", "Version of the comparison.", zh="比较版本"),
+    Property("compared_at", "When they were compared.", Kind.DATETIME, zh="比较时间"),
+)
+_ALIKE: tuple[tuple[LiteralString, LiteralString, LiteralString, str, str], ...] = (
+    ("Studio", "Studio", "similarStudios", "Studios alike.", "相似工作室"),
+    ("Studio", "Patent", "similarPatents", "Patents like its work and needs.", "相近专利"),
+    ("Achievement", "Achievement", "similarAchievements", "Achievements alike.", "相似成果"),
+    ("Achievement", "Patent", "similarPatents", "Patents alike.", "相近专利"),
+    ("TechnicalProblem", "TechnicalProblem", "similarProblems", "Problems alike.", "相似难题"),
+    ("TechnicalProblem", "Achievement", "similarAchievements", "Achievements near.", "相近成果"),
+    ("TechnicalProblem", "Patent", "similarPatents", "Patents near to it.", "相近专利"),
+)
+SIMILAR_PAIRS = frozenset((source, target) for source, target, *_ in _ALIKE)
+
 RELATIONSHIP_TYPES = (
+    *(
+        RelationshipType(
+            "SIMILAR",
+            source,
+            target,
+            End(name, f"{text} By their words.", zh=zh),
+            properties=_SIMILAR,
+            derived=True,
+        )
+        for source, target, name, text, zh in _ALIKE
+    ),
     RelationshipType(
         "MADE_BY",
         "Achievement",

@@ -118,7 +118,11 @@ MENTORING_PLAN = NodeType(
         Property("mentor_model", "Version of the apprentices' scores.", zh="徒弟评分版本"),
         Property("apprentice_model", "Version of the masters' scores.", zh="师傅评分版本"),
         Property("tie_rule", "Who comes first where scores are equal.", zh="同分规则"),
-        Property("certificate_digest", "SHA-256 of the certificate.", zh="证书摘要"),
+        Property(
+            "certificate_digest",
+            "SHA-256 with which the certificate last written ends; who holds the file compares it.",
+            zh="证书摘要",
+        ),
         Property(
             "both_objectives",
             "Whether the other objective is computed too, however many there are.",

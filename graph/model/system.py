@@ -16,7 +16,6 @@ SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("FieldUse", "name"),  # partner and coordinate
     ("TargetMark", "name"),  # figure:year
     ("Erased", "key_digest"),
-    ("ModelVersion", "name"),
     ("TrustedDocument", "hash"),
     ("IdempotentAnswer", "key"),
     ("Webhook", "id"),

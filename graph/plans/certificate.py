@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -21,7 +22,7 @@ ORIGIN = (
 
 
 async def certificate(database: Database, plan: str) -> Iterator[bytes]:
-    """Its lines; the last holds the digest of the others.
+    """Its lines; the last holds the digest of the others, which is kept with the plan.
 
     Raises InvalidRequest where there is nothing to certify.
     """
@@ -30,18 +31,20 @@ async def certificate(database: Database, plan: str) -> Iterator[bytes]:
         raise InvalidRequest("WRONG_STATE", "a plan has a certificate once it was solved")
     frozen = await load_lists(database, plan)
     chosen = await database.value(Cypher(_CHOSEN, {"plan": plan}, name="pairs"), seconds=120)
-    return _lines(plan, row, frozen, {a: (m, fixed) for a, m, fixed in chosen})
+    got = {a: (m, fixed) for a, m, fixed in chosen}
+    digest = hashlib.sha256()
+    for line in _lines(plan, row, frozen, got):
+        digest.update(line)
+    values = {"plan": plan, "digest": digest.hexdigest()}
+    await database.run(Cypher(_KEEP_DIGEST, values, name="digest of a certificate"))
+    end = orjson.dumps({"end": digest.hexdigest()}) + b"\n"
+    return chain(_lines(plan, row, frozen, got), [end])
 
 
 def _lines(
     plan: str, row: Mapping[str, Any], frozen: Frozen, got: Mapping[str, tuple[str, bool]]
 ) -> Iterator[bytes]:
-    digest = hashlib.sha256()
-    for entry in _entries(plan, row, frozen, got):
-        line = orjson.dumps(entry) + b"\n"
-        digest.update(line)
-        yield line
-    yield orjson.dumps({"end": digest.hexdigest()}) + b"\n"
+    return (orjson.dumps(entry) + b"\n" for entry in _entries(plan, row, frozen, got))
 
 
 def _entries(
@@ -76,6 +79,10 @@ def pseudonym(key: bytes, letter: str, identifier: str) -> str:
     """A name that only who holds the key can lead back to a person."""
     return f"{letter}-{hmac.digest(key, identifier.encode(), 'sha256').hex()[:12]}"
 
+
+_KEEP_DIGEST = """
+MATCH (plan:Node:MentoringPlan {id: $plan}) SET plan.certificate_digest = $digest
+"""
 
 _CHOSEN = """
 MATCH (:Node:MentoringPlan {id: $plan})<-[:IN_PLAN]-(p:PlannedPairing)

@@ -51,7 +51,15 @@ async def explain_pairs(
     """Apprentice -> why her master, for those pairs whose two people the viewer sees."""
     job = _job(model)
     parameters = {"chosen": dict(pairs)}
-    found = await pools(database, job, list(pairs), viewer, days=days, parameters=parameters)
+    found = await pools(
+        database,
+        job,
+        list(pairs),
+        viewer,
+        days=days,
+        parameters=parameters,
+        version=model.version,
+    )
     reasons: dict[str, Why] = {}
     for pool in found:
         for row, shown in enumerate(pool.ids):

@@ -1,11 +1,9 @@
 """The long work of plans: solve one, continue it after answers, propose its pairs."""
 
-import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -15,10 +13,11 @@ from graph.database import Row, Transaction
 from graph.errors import InvalidRequest
 from graph.jobs.worker import Kind, Run
 from graph.matching.candidates import Days
+from graph.plans.computing import Tell, in_thread
 from graph.plans.lists import Lists, Weights, make_lists
 from graph.plans.people import People
 from graph.plans.publish import publish
-from graph.plans.reading import Census, Scope, read_people
+from graph.plans.reading import Census, Scope, read_people, read_weights
 from graph.plans.solve import (
     Assignment,
     Fixed,
@@ -39,7 +38,7 @@ from graph.plans.storage import (
     save_pairings,
     save_prices,
 )
-from graph.plans.suggest import balanced, by_score, exposure
+from graph.plans.suggest import exposure, prices
 
 MOST_FOR_BOTH = 200_000
 LONGEST_FOR_LARGE_FLOWS = 20
@@ -48,9 +47,7 @@ TIE_RULE = (
     "the apprentice who asked earlier, then the lower id."
 )
 
-T = TypeVar("T")
 _Prices = Mapping[str, tuple[Price, float]]
-Tell = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +96,25 @@ async def _solve(run: Run, making: Making) -> None:
     plan = await _plan(run)
     if plan is None:
         return
-    weights = Weights.from_text(plan.row["models"]) if making is _frozen_lists else Weights()
     await run.tell(0.02, "reading the people in scope")
     today = clock.beijing_day(clock.now())
     day = plan.row["as_of"].to_native()
     people, census = await read_people(run.database, plan.scope, run.viewer, Days(day, today))
     people = replace(people, barred=_barred(plan, people))
     if "saved" in run.position:
+        weights = Weights.from_text(plan.row["models"])
         frozen = await load_lists(run.database, plan.id)
     else:
+        frozen_by = making is _frozen_lists
+        weights = (
+            Weights.from_text(plan.row["models"]) if frozen_by else await read_weights(run.database)
+        )
         frozen = await making(run, plan, people, weights)
-        await _save(run, plan, frozen)
+        await _save(run, plan, frozen, weights)
     fixed = _fixed(plan, frozen)
     await run.tell(0.6, "solving for both objectives")
-    chosen, prices = await _in_thread(run, 0.6, 0.7, lambda _: _both(plan, frozen, fixed))
-    exposed = await _in_thread(run, 0.69, 0.7, lambda _: _exposed(frozen))
+    chosen, prices = await in_thread(run, 0.6, 0.7, lambda _: _both(plan, frozen, fixed))
+    exposed = await in_thread(run, 0.69, 0.7, lambda _: _exposed(frozen))
     rows = pairing_rows(frozen, chosen, ranks(frozen.lists, len(frozen.masters), chosen))
     begin = int(run.position.get("stored", 0))
     if not begin:
@@ -158,7 +159,7 @@ async def _new_lists(run: Run, plan: _Plan, people: People, weights: Weights) ->
         solved(people, weights, lists, _rows(plan.kept, people))  # lengthens the lists
         return lists
 
-    lists = await _in_thread(run, 0.2, 0.45, make)
+    lists = await in_thread(run, 0.2, 0.45, make)
     masters = people.masters
     return Frozen(people.apprentices.ids, masters.ids, masters.places, lists)
 
@@ -181,9 +182,12 @@ async def _frozen_lists(run: Run, plan: _Plan, people: People, _: Weights) -> Fr
     return Frozen(ids, before.masters, places, lists)
 
 
-async def _save(run: Run, plan: _Plan, frozen: Frozen) -> None:
+async def _save(run: Run, plan: _Plan, frozen: Frozen, weights: Weights) -> None:
     async def noted(transaction: Transaction, share: float) -> None:
         position = {"saved": True} if share == 1 else None
+        if share == 1:
+            parameters = {"id": plan.id, "models": weights.text}
+            await transaction.run(Cypher(_KEEP_MODELS, parameters, name="weights of a plan"))
         await run.commit(transaction, 0.45 + 0.15 * share, "freezing the lists", position)
 
     await save_lists(run.database, plan.id, frozen, noted)
@@ -233,8 +237,10 @@ def _exposed(frozen: Frozen) -> dict[str, float]:
     """How evenly masters are shown by score, and balanced; above the limit it takes too long."""
     if not 0 < len(frozen.lists) <= MOST_FOR_BOTH:
         return {}
-    orders = by_score(frozen.lists), balanced(frozen.lists, frozen.places)
-    alone, together = (exposure(frozen.lists, frozen.places, order) for order in orders)
+    lists, places = frozen.lists, frozen.places
+    alone, together = (
+        exposure(lists, places, price) for price in (np.zeros(len(places)), prices(lists, places))
+    )
     costs = 1 - together.mean_score / alone.mean_score if alone.mean_score else 0.0
     return {
         "exposure_by_score": alone.gini,
@@ -259,7 +265,6 @@ async def _finish(
         "masters": len(frozen.masters),
         "mentor_model": weights.mentor.version,
         "apprentice_model": weights.apprentice.version,
-        "models": weights.text,
         "tie_rule": TIE_RULE,
         "pseudonym_key": plan.row.get("pseudonym_key") or secrets.token_hex(32),
         "state": "REVIEW",
@@ -274,33 +279,11 @@ async def _finish(
     await run.database.write(work)
 
 
+_KEEP_MODELS = "MATCH (plan:Node:MentoringPlan {id: $id}) SET plan.models = $models"
+
 _FINISH = """
 MATCH (plan:Node:MentoringPlan {id: $id}) WHERE plan.state = 'SOLVING' SET plan += $values
 """
-
-
-class _Halted(Exception):
-    """The run was cancelled; the thread that computes for it ends."""
-
-
-async def _in_thread(run: Run, low: float, high: float, work: Callable[[Tell], T]) -> T:
-    """Compute beside the loop, which keeps the lease alive and tells the progress."""
-    share, halted = [0.0], [False]
-
-    def tell(done: float) -> None:
-        share[0] = done
-        if halted[0]:
-            raise _Halted
-
-    computing = asyncio.ensure_future(asyncio.to_thread(work, tell))
-    try:
-        while not computing.done():
-            await asyncio.wait({computing}, timeout=1)
-            await run.tell(low + (high - low) * share[0], "computing")
-        return await computing
-    except asyncio.CancelledError:
-        halted[0] = True
-        raise
 
 
 KINDS = (

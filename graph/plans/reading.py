@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.matching.candidates import Days, sight
+from graph.matching.candidates import ALL_KNOWN, Days, sight, weighed
+from graph.matching.mentoring import APPRENTICE, MENTOR
+from graph.plans.lists import Weights
 from graph.plans.people import (
     MOST_SKILLS,
     NONE,
@@ -33,10 +35,12 @@ from graph.plans.people import (
     Required,
 )
 from graph.plans.requirements import packed, weightiest
+from graph.rules.matching import weights_in_force
 from graph.rules.mentoring import (
     around_apprentice,
     around_master,
     consents_in,
+    ended_in,
     engaged_level_in,
     is_live,
     places_left_in,
@@ -328,8 +332,8 @@ WITH *, [(shown)-[:TEACHES]->(o:Occupation) | [o.code, $occupations[o.id]]] AS t
     RETURN profile.valid_from ORDER BY profile.valid_from LIMIT 1 }}) AS declared
 RETURN [null, shown.id,
   [engaged, {_DISTRICT}, places,
-   size([a IN around WHERE a:MentoringAgreement AND a.state = 'COMPLETED']),
-   size([a IN around WHERE a:MentoringAgreement AND a.state IN ['COMPLETED', 'TERMINATED']]),
+   {ended_in("around", "['COMPLETED']", "$as_of")},
+   {ended_in("around", "['COMPLETED', 'TERMINATED']", "$as_of")},
    COUNT {{ (shown)-[:CONTRIBUTED_TO]->(:Achievement) }},
    coalesce(duration.inDays(date('1900-01-01'), declared).days, 99999)],
   {_SKILLS},
@@ -337,6 +341,20 @@ RETURN [null, shown.id,
   reduce(words = '', title IN COLLECT {{
     MATCH (shown)-[:CONTRIBUTED_TO]->(made:Achievement)
     RETURN made.title LIMIT $most_skills }} | words + ' ' + title), {_PREFERS}] AS row"""
+
+
+async def read_weights(database: Database) -> Weights:
+    """The weights of both sides that are in force."""
+    parameters = {"weights_version": None, "known_at": ALL_KNOWN}
+    stored = await database.value(Cypher(_IN_FORCE, parameters, name="weights in force"))
+    return Weights(
+        *(weighed(j.model, None, s) for j, s in zip((MENTOR, APPRENTICE), stored, strict=True))
+    )
+
+
+_IN_FORCE: LiteralString = (
+    f"RETURN [{weights_in_force(MENTOR.name)}, {weights_in_force(APPRENTICE.name)}]"
+)
 
 
 async def _vocabulary(database: Database) -> _Vocabulary:

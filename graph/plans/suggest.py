@@ -1,15 +1,19 @@
 """Suggestions that do not crowd: shown by what the market as a whole can bear, not by score alone.
 
-Each side's scores add up to a joint score; at the prices that balance the market (Choo and Siow's
-transferable utility, solved by IPFP over the listed pairs) every master is sought about as often
-as she has places. Suggestions are ordered by how likely a pair is at those prices.
+A master whom many would be shown has a price: what her places are worth where everybody seeks the
+best (Choo and Siow's transferable utility, solved by IPFP over the listed pairs, the apprentices'
+own scores being the surplus). Suggestions are ordered by score less price, so that each master is
+sought about as often as she has places. One of ten places is kept for a master whom else nobody
+would be shown.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.matching.crowding import RESERVED_EACH
 from graph.matching.features import Vector
 from graph.plans import kernels
 from graph.plans.lists import UNIT, Lists
@@ -17,41 +21,83 @@ from graph.plans.people import NONE, Int32
 from graph.plans.solve import gini
 
 BETA = 0.1
-SHOWN = 10
+SHOWN = RESERVED_EACH
 _ROUNDS, _TOLERANCE = 100, 1e-6
+_LEAST = 1e-12  # of a master without places, who so goes behind all others
+_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """How evenly masters with places are shown in the first places of all lists, at what score."""
+    """How evenly masters with places are shown in the first places of all lists, at what score.
+
+    `counts` tells how often each master is shown.
+    """
 
     gini: float
     never_shown: int
     mean_score: float
+    counts: NDArray[np.int64]
 
 
-def balanced(lists: Lists, places: Int32) -> NDArray[np.intp]:
-    """For each apprentice the places of her list in the order in which to show them."""
-    joint = (lists.wish.astype(np.float64) + lists.favour) / UNIT
-    pull = np.where(lists.master == NONE, 0.0, np.exp(np.minimum(joint, 2.0) / (2 * BETA)))
+def prices(lists: Lists, places: Int32) -> Vector:
+    """What each master's place is worth, in scores: 0 for who is sought least for her places."""
+    pull = np.where(lists.master == NONE, 0.0, np.exp(_wish(lists) / BETA))
     alone, vacant = np.empty(len(lists)), np.empty(len(places))
     kernels.balance(lists.master, pull, places, _ROUNDS, _TOLERANCE, alone, vacant)
-    likely = pull * vacant[lists.master]
-    return np.argsort(-likely, axis=1, kind="stable")
+    worth = -BETA * np.log(np.maximum(vacant, _LEAST))
+    return worth - worth.min() if len(worth) else worth
 
 
-def by_score(lists: Lists) -> NDArray[np.intp]:
-    """The lists as they are: by the apprentice's own score."""
-    return np.broadcast_to(np.arange(lists.master.shape[1]), lists.master.shape)
+def ordered(lists: Lists, price: Vector) -> NDArray[np.intp]:
+    """For each apprentice the places of her list in the order in which to show them."""
+    value = np.where(lists.master == NONE, -np.inf, _wish(lists) - price[lists.master])
+    return np.argsort(-value, axis=1, kind="stable")
 
 
-def exposure(lists: Lists, places: Int32, order: NDArray[np.intp], shown: int = SHOWN) -> Exposure:
-    """What showing the first so many of each list in an order does."""
-    first = order[:, :shown]
-    masters = np.take_along_axis(lists.master, first, axis=1)
-    scores = np.take_along_axis(lists.wish, first, axis=1)[masters != NONE]
-    counts = np.bincount(masters[masters != NONE], minlength=len(places))[places > 0]
-    mean: Vector = np.minimum(scores, UNIT) / UNIT
-    return Exposure(
-        gini(counts), int((counts == 0).sum()), float(mean.mean()) if len(mean) else 0.0
-    )
+def exposure(
+    lists: Lists,
+    places: Int32,
+    price: Vector,
+    *,
+    shown: int = SHOWN,
+    kept_for: NDArray[np.bool_] | None = None,
+) -> Exposure:
+    """What showing the first so many of each list does; the last of them is `kept_for` some."""
+    counts, total = np.zeros(len(places), dtype=np.int64), 0.0
+    for part in _parts(lists):
+        order = ordered(part, price)
+        if kept_for is not None:
+            order = _with_kept(part, order, kept_for, shown)
+        first = order[:, :shown]
+        masters = np.take_along_axis(part.master, first, axis=1)
+        there = masters != NONE
+        counts += np.bincount(masters[there], minlength=len(places))
+        total += float(np.take_along_axis(_wish(part), first, axis=1)[there].sum())
+    willing = counts[places > 0]
+    mean = total / counts.sum() if counts.sum() else 0.0
+    return Exposure(gini(willing), int((willing == 0).sum()), mean, counts)
+
+
+def _with_kept(
+    lists: Lists, order: NDArray[np.intp], kept_for: NDArray[np.bool_], shown: int
+) -> NDArray[np.intp]:
+    """The last place shown goes to the best further back for whom it is kept."""
+    masters = np.take_along_axis(lists.master, order, axis=1)
+    kept = kept_for[masters] & (masters != NONE)
+    further = kept[:, shown:]
+    rows = np.flatnonzero(further.any(axis=1) & ~kept[:, :shown].any(axis=1))
+    found = order.copy()
+    at = further[rows].argmax(axis=1) + shown
+    found[rows, shown - 1], found[rows, at] = order[rows, at], order[rows, shown - 1]
+    return found
+
+
+def _parts(lists: Lists) -> Iterator[Lists]:
+    for start in range(0, len(lists), _AT_ONCE):
+        yield Lists(*(column[start : start + _AT_ONCE] for column in lists.columns))
+
+
+def _wish(lists: Lists) -> NDArray[np.float64]:
+    """Scores; whom a person put on her own list counts as 1."""
+    return np.minimum(lists.wish, UNIT) / UNIT

@@ -6,8 +6,9 @@ corner of the city does not take them all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from graph.errors import InvalidRequest
@@ -15,6 +16,7 @@ from graph.errors import InvalidRequest
 PROJECTS = 30
 _UNIT = 1_000_000
 _SECONDS = 20.0
+_NOBODY: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,16 @@ class Bands:
 
 
 def choose_visits(
-    visits: Sequence[Visit], bands: Bands, *, projects: int = PROJECTS
+    visits: Sequence[Visit],
+    bands: Bands,
+    *,
+    projects: int = PROJECTS,
+    busy: Mapping[str, int] = _NOBODY,
 ) -> list[Visit]:
     """The projects with the highest sum of scores, best first, as many as wanted if possible.
 
-    Raises InvalidRequest if the lower bands ask for more than there is.
+    `busy` tells how many projects of the year an expert has already. Raises InvalidRequest if the
+    lower bands ask for more than there is.
     """
     from ortools.sat.python import cp_model  # noqa: PLC0415 - slow to load
 
@@ -61,6 +68,9 @@ def choose_visits(
 
     band((v.studio for v in visits), 0, 1)
     band((v.expert for v in visits), 0, bands.most_of_expert)
+    for expert, count in busy.items():
+        own = [t for v, t in zip(visits, taken, strict=True) if v.expert == expert]
+        model.add_linear_constraint(sum(own), 0, max(bands.most_of_expert - count, 0))
     band((v.district for v in visits), bands.fewest_of_district, bands.most_of_district)
     band((v.industry for v in visits), bands.fewest_of_industry, bands.most_of_industry)
     model.add(sum(taken) <= projects)

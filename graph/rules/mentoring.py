@@ -31,23 +31,36 @@ def consents_in(
     )
 
 
-def engaged_level_in(around: LiteralString, day: LiteralString) -> LiteralString:
+def engaged_level_in(
+    around: LiteralString, day: LiteralString, known_at: LiteralString | None = None
+) -> LiteralString:
     """The highest level at which she is in post (在聘, M22); 0 if she is in none."""
     return (
         f"reduce(level = 0, record IN {around} | CASE WHEN record:Employment "
-        f"AND {in_force('record', day)} AND record.engaged_level > level "
+        f"AND {in_force('record', day, known_at=known_at)} AND record.engaged_level > level "
         "THEN record.engaged_level ELSE level END)"
     )
 
 
-def places_left_in(around: LiteralString, day: LiteralString) -> LiteralString:
+def places_left_in(
+    around: LiteralString, day: LiteralString, known_at: LiteralString | None = None
+) -> LiteralString:
     """How many more apprentices she declared to take, by her smallest declaration, than she has."""
     return f"""\
 coalesce(reduce(places = null, record IN {around} | CASE WHEN record:MentorProfile
-    AND {in_force("record", day)} AND record.capacity < coalesce(places, record.capacity + 1)
+    AND {in_force("record", day, known_at=known_at)}
+      AND record.capacity < coalesce(places, record.capacity + 1)
     THEN record.capacity ELSE places END), 0)
   - size([record IN {around} WHERE record:MentoringAgreement AND record.state = 'ACTIVE'
     AND (record.ends IS NULL OR record.ends > {day})])"""
+
+
+def ended_in(around: LiteralString, states: LiteralString, day: LiteralString) -> LiteralString:
+    """How many of her agreements in one of the states had ended by the day."""
+    return (
+        f"size([record IN {around} WHERE record:MentoringAgreement AND record.state IN {states} "
+        f"AND coalesce(record.ends <= {day}, true)])"
+    )
 
 
 UNANSWERED: LiteralString = "['PROPOSED', 'ACCEPTED_BY_MASTER', 'ACCEPTED_BY_APPRENTICE', 'AGREED']"

@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any, LiteralString
 
 import strawberry
+from strawberry.types.field import StrawberryField
 
 from graph.errors import InvalidRequest
 from graph.matching.answer import Exclusion, Match, MatchPage, Question, answer
-from graph.matching.candidates import Days
+from graph.matching.candidates import ALL_KNOWN, Days
+from graph.matching.courses import COURSE
 from graph.matching.explanation import LACKING
+from graph.matching.flow import OPTION
 from graph.matching.job import Job
 from graph.matching.mentoring import APPRENTICE, MENTOR
 from graph.matching.research import RESEARCH, STUDIO
+from graph.matching.studios import COMPLEMENT, PEER
 from graph.matching.transfer import ENTERPRISE_SOLUTION, SOLUTION, TRANSFER
-from graph.model import ClosedList
 from graph.model.achievements import TECH_CONTRACT_TYPE
 from graph.projection.fragment import Fragment
 from schema.asked import Asked, asked
@@ -25,7 +28,7 @@ from schema.derived.objects import MOST, OBJECTS, PageInfo
 from schema.derived.scalars_of import described, enum_of
 from schema.plan.ask import Ask, Rows
 from schema.plan.pages import within
-from schema.scalars import Day
+from schema.scalars import Day, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class MatchField:
     asking: LiteralString
     shown: LiteralString
     lacking: LiteralString
-    details: tuple[tuple[LiteralString, ClosedList, str], ...] = ()
+    details: tuple[StrawberryField, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -45,16 +48,41 @@ class MatchField:
         return self.name[0].upper() + self.name[1:].removesuffix("Matches")
 
 
-_CONTRACT: tuple[tuple[LiteralString, ClosedList, str], ...] = (
-    (
+_CONTRACT = (
+    field(
         "suggested_contract",
-        TECH_CONTRACT_TYPE,
+        enum_of(TECH_CONTRACT_TYPE),
         "Technology contract that suits how far the achievement has come.",
+    ),
+)
+_MARKET = (
+    field(
+        "placement",
+        made(
+            "MatchPlacement",
+            "Why a match stands at its position, which its score alone does not say.",
+            field("reason", str, "SCORE, BALANCED, or RESERVED: the one place of ten (M06)."),
+            field("price", float, "What a place is worth, in scores, as so many seek it."),
+            field("zh", str, "The reason in Chinese."),
+            field("en", str, "The reason in English."),
+        ),
+        "Why it stands at its position.",
+    ),
+    field(
+        "load",
+        made(
+            "MasterLoad",
+            described("How sought a master is, before one more request.", "师傅负荷"),
+            field("places_left", int, "Places left (M06)."),
+            field("waiting", int, "Proposals to her that wait for an answer."),
+            field("shown_to", int | None, "Lists among whose first ten she is, as last measured."),
+        ),
+        "How sought the master is.",
     ),
 )
 
 MATCH_FIELDS = (
-    MatchField(MENTOR, "mentorMatches", "worker_id", "master", "skill"),
+    MatchField(MENTOR, "mentorMatches", "worker_id", "master", "skill", _MARKET),
     MatchField(APPRENTICE, "apprenticeMatches", "master_id", "worker", "skill"),
     MatchField(RESEARCH, "researchMatches", "studio_id", "institute", "technologyField"),
     MatchField(STUDIO, "studioMatches", "institute_id", "studio", "technologyField"),
@@ -72,6 +100,10 @@ MATCH_FIELDS = (
         "technologyField",
         _CONTRACT,
     ),
+    MatchField(PEER, "studioPeerMatches", "studio_id", "studio", "technologyField"),
+    MatchField(COMPLEMENT, "studioComplementMatches", "studio_id", "studio", "technologyField"),
+    MatchField(COURSE, "courseMatches", "worker_id", "course", "skill"),
+    MatchField(OPTION, "talentFlowMatches", "worker_id", "demand", "skill"),
 )
 
 
@@ -106,17 +138,22 @@ class _Answer:
         asking = ask.given[self._field.asking]
         filters: Mapping[str, Any] = ask.given.get("filter") or {}
         day: date = ask.given.get("as_of") or ask.today
-        binding = ask.binding(name, asking, sorted(filters.items()), day)
+        known_at: datetime = ask.given.get("known_at") or ALL_KNOWN
+        version: str | None = ask.given.get("weights")
+        balanced: bool = ask.given.get("balanced") or False
+        binding = ask.binding(
+            name, asking, sorted(filters.items()), day, known_at, version, balanced
+        )
         after = ask.given.get("after")
         position = ask.cursors.open(after, binding, (name, "after"))[0] if after else 0
         rows = self._rows(ask)
         page = await answer(
             ask.database,
             job,
-            Question(asking, {f.name: filters.get(f.name) for f in job.filters}),
+            Question(asking, {f.name: filters.get(f.name) for f in job.filters}, version, balanced),
             ask.viewer,
             _fragments(rows),
-            days=Days(day, ask.today),
+            days=Days(day, ask.today, known_at),
             first=size,
             after_position=position,
         )
@@ -220,7 +257,6 @@ def _match_type(f: MatchField) -> Any:
         field("offered", float, "How much the match offers."),
     )
     companions = [field(c.name, OBJECTS[c.label] | None, c.description) for c in job.companions]
-    details = [field(name, enum_of(choices), text) for name, choices, text in f.details]
     return made(
         f"{f.prefix}Match",
         described(f"{job.description} A proposal: people decide.", job.zh),
@@ -235,7 +271,7 @@ def _match_type(f: MatchField) -> Any:
         field("model_version", str, "Version of weights and constants."),
         field(f.shown, OBJECTS[job.shown] | None, "Who or what is proposed."),
         *companions,
-        *details,
+        *f.details,
     )
 
 
@@ -274,6 +310,14 @@ def _filter(f: MatchField) -> Any:
 
 def _asked(f: MatchField) -> Asked:
     filters = (argument("filter", _filter(f), "Further conditions."),) if f.job.filters else ()
+    balanced = (
+        argument(
+            "balanced",
+            bool,
+            "Show them as the places can bear it: less what many seek, one of ten places kept for "
+            "who else is never shown. Scores stay as they are, and `placement` says what moved.",
+        ),
+    )
     return asked(
         f.name,
         _connection(f),
@@ -283,6 +327,14 @@ def _asked(f: MatchField) -> Asked:
         argument("first", int, f"So many (10 by default, {MOST} at most)."),
         argument("after", str, "Behind this cursor."),
         argument("as_of", Day, "As on this day; today by default."),
+        argument(
+            "known_at",
+            Moment,
+            "By the records and the weights of this moment; those of now by default. What is not "
+            "dated is as it is now.",
+        ),
+        argument("weights", str, "Weighed by this version; by those in force by default."),
+        *(balanced if f.job.balances else ()),
         *filters,
         weight=50,
     )

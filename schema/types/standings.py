@@ -31,6 +31,7 @@ class Stands:
     rank: int
     considered: int
     change: Changed | None
+    model_version: str
 
 
 async def _answer(ask: Ask) -> Stands:
@@ -38,10 +39,10 @@ async def _answer(ask: Ask) -> Stands:
     found = await counterfactual(ask.database, ask.given["match_id"], ask.viewer, today=today)
     change = found.change
     if change is None:
-        return Stands(found.rank, found.considered, None)
+        return Stands(found.rank, found.considered, None, found.model_version)
     skills = await ask.each("MatchChange", "skill", [change.skill])
     changed = Changed(change.from_level, change.to_level, change.rank, skills[change.skill])
-    return Stands(found.rank, found.considered, changed)
+    return Stands(found.rank, found.considered, changed, found.model_version)
 
 
 _CHANGE = made(
@@ -57,6 +58,7 @@ _STANDING = made(
     "Where a candidate stands, and what would change it.",
     field("rank", int, "Place by score."),
     field("considered", int, "Candidates that were scored."),
+    field("model_version", str, "Version of weights and constants, as the match named it."),
     field("change", _CHANGE | None, "What would move her up; null if no one skill does."),
 )
 

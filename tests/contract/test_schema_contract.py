@@ -113,6 +113,13 @@ def test_the_data_model_page_is_what_the_model_says() -> None:
     assert written.read_text(encoding="utf-8") == "\n".join(page()) + "\n", "run `make docs`"
 
 
+def test_the_page_about_scores_is_what_the_features_say() -> None:
+    from commands.features import page
+
+    written = Path(__file__).parents[2] / "docs" / "matching-features.md"
+    assert written.read_text(encoding="utf-8") == "\n".join(page()) + "\n", "run `make docs`"
+
+
 def test_the_page_about_errors_is_what_the_codes_say() -> None:
     written = Path(__file__).parents[2] / "docs" / "api" / "errors.md"
     assert written.read_text(encoding="utf-8") == "\n".join(errors_page()) + "\n", "run `make docs`"

@@ -271,6 +271,8 @@ async def test_the_certificate_of_a_plan_is_verified_without_the_database(
     file = tmp_path / "plan.jsonl"
     file.write_bytes(b"".join(await certificate(town, plan)))
     assert verify(str(file)) == 0
+    digest = (await facts(town, plan))["certificate_digest"]
+    assert file.read_text().endswith(f'{{"end":"{digest}"}}\n')
     told = capsys.readouterr().out
     assert "9 apprentices, 4 masters, 8 pairs, 1 of them pinned" in told
     assert not any(f'"{name}"' in file.read_text() for name in (*found, *found.values(), "徒1"))

@@ -62,7 +62,7 @@ def given(field: str) -> Any:
     return argument
 
 
-PLANS = {"whyPlanned", "whatWouldChange"}  # they ask for a pair or its candidates first
+PLANS = {"whyPlanned", "whatWouldChange", "matchesAboutMe"}  # they ask for a pair first, or of whom
 
 
 @pytest.mark.parametrize("name", by_turns(sorted(ROOTS.keys() - PLANS)))

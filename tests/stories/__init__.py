@@ -7,6 +7,7 @@ from tests.stories import (
     competitions,
     honours,
     jobs,
+    matching,
     mentoring,
     pairing,
     plans,
@@ -32,6 +33,7 @@ STORIES: Mapping[str, Story] = {
     "publicity": programme.PUBLICITY,
     "programme": programme.STORY,
     "plans": plans.STORY,
+    "matching": matching.STORY,
     "cases": cases.STORY,
     "sources": sources.STORY,
 }

@@ -1,5 +1,6 @@
 """A score is the sum of its parts, whatever the candidates are."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from graph.matching import JOBS
+from graph.matching.courses import CourseInputs
 from graph.matching.documents import Document, DocumentInputs, Origin, document_inputs, shelf
 from graph.matching.documents import Reference as Ref
 from graph.matching.features import ranking, score
+from graph.matching.flow import OptionInputs
 from graph.matching.job import Job
 from graph.matching.mentoring import MENTOR
 from graph.matching.pairs import PairInputs, support
@@ -63,6 +66,35 @@ def any_pairs(draw: st.DrawFn) -> PairInputs:
     )
 
 
+@st.composite
+def any_courses(draw: st.DrawFn) -> CourseInputs:
+    pair = draw(any_pairs())
+    gap = {name: getattr(pair, name) for name in ("skills", "weight", "have", "can", "need")}
+    return CourseInputs(**gap, rated=3 * pair.ended, ratings=pair.ended)
+
+
+@st.composite
+def any_options(draw: st.DrawFn) -> OptionInputs:
+    pair = draw(any_pairs())
+    return OptionInputs(
+        skills=pair.skills,
+        asked=pair.can,
+        have=pair.have,
+        common=pair.common,
+        depth=pair.depth,
+        moves=pair.completed,
+        urgency=pair.place,
+        place=pair.place / 2,
+    )
+
+
+OTHER_INPUTS: Mapping[str, st.SearchStrategy[Any]] = {
+    "mentor": any_pairs(),
+    "apprentice": any_pairs(),
+    "course": any_courses(),
+    "option": any_options(),
+}
+
 texts = st.text(alphabet="数控焊接 weld ", max_size=12)
 documents = st.builds(
     Document, texts, texts, st.lists(st.sampled_from(["B23K9/00", "H01L", "G06F3/01"]))
@@ -84,7 +116,7 @@ def any_documents(draw: st.DrawFn, job: Job[Any]) -> DocumentInputs:
 @given(st.data())
 @pytest.mark.parametrize("job", JOBS.values(), ids=list(JOBS))
 def test_parts_sum_to_the_score_and_lie_between_0_and_1(job: Job[Any], data: st.DataObject) -> None:
-    inputs = data.draw(any_pairs() if job.shown == "Worker" else any_documents(job))
+    inputs = data.draw(OTHER_INPUTS[job.name] if job.name in OTHER_INPUTS else any_documents(job))
     scores = score(job.features, job.model, inputs)
     products = scores.values * [job.model.weights[f.name] for f in job.features]
     assert np.allclose(scores.contributions, products, rtol=0, atol=1e-12)
