@@ -1,4 +1,4 @@
-"""`jiangpu demo`: a filled graph, the three main jobs with their reasons, and the API."""
+"""`jiangpu demo`: a filled graph, the three main jobs with their reasons, five years, the API."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 import server
+from commands.five_years import play_five_years, targets_of_five_years
 from commands.sample import fill, fingerprint
 from graph import clock
 from graph.connection import connected
@@ -77,12 +78,13 @@ SHOWCASES = (
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Print the three jobs and exit, without serving.")
+@click.option("--once", is_flag=True, help="Print jobs and targets and exit, without serving.")
 def command(*, once: bool) -> None:
     """Fill a local database, show the three matches with reasons, and serve the API.
 
     People, studios, problems and achievements in it are generated and marked `synthetic`;
-    occupations, patents, institutes and companies are real. A second run finds all of it there.
+    occupations, patents, institutes and companies are real. The targets of 2015 to 2019 come of
+    operations called on their days. A second run finds all of it there.
     """
     uvloop.run(_demo(Settings.from_environment(), once=once))
 
@@ -91,8 +93,10 @@ async def _demo(settings: Settings, *, once: bool) -> None:
     async with connected(settings, console.print) as database:
         if not await is_finished(database, fingerprint(WORKERS, SEED)):
             await fill(database, settings, WORKERS, SEED, resume=True)
+        await play_five_years(database, WORKERS, SEED, console)
         for showcase in SHOWCASES:
             await _present(database, showcase)
+        console.print(await targets_of_five_years(database))
         if not once:
             await _show_key(database, settings)
             await server.serve(settings, console.print)

@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from graph.model import MODEL, NodeType, Owned, Property, Public, RelationshipType
+from graph.model import MODEL, Kind, NodeType, Owned, Property, Public, RelationshipType
 from graph.model.declare import EVERY_NODE
 
 
@@ -117,4 +117,5 @@ def _kind(p: Property) -> str:
         if holds
     ]
     name = p.choices.name if p.choices else p.kind.value
+    name = f"[{name}]" if p.kind is Kind.CHOICES else name
     return ", ".join([name, *marks])

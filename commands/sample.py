@@ -1,4 +1,4 @@
-"""`jiangpu sample`: the sample that ships, and synthetic people on it."""
+"""`jiangpu sample`: the sample that ships, synthetic people on it, and five years of theirs."""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from commands.five_years import play_five_years, targets_of_five_years
 from commands.load import Job, prepare, run_jobs
 from graph.connection import connected
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.settings import Settings
+from graph.writes.provenance import is_finished
 from loaders import sample
 from loaders.sample.cut import cut
 from loaders.sample.generator import MOST_WORKERS, generate
@@ -21,6 +23,7 @@ from loaders.sample.vocabulary import from_graph
 
 console = Console(stderr=True)
 
+WORKERS_OF_PROGRAMME = 2_000
 OCCUPATIONS = Cypher(
     "MATCH (o:Occupation {source: 'csco'}) RETURN count(o)", name="occupations of the dictionary"
 )
@@ -36,6 +39,11 @@ OCCUPATIONS = Cypher(
     type=click.FloatRange(0, 1),
     help="Share of the workers who agree to be matched.",
 )
+@click.option(
+    "--programme",
+    is_flag=True,
+    help="Play 2015 to 2019 on them, operation by operation.",
+)
 @click.option("--resume", is_flag=True, help="Go on where the same load was cut off.")
 @click.option(
     "--cut",
@@ -45,30 +53,51 @@ OCCUPATIONS = Cypher(
     help="Cut the sample anew from the public sources under DIR; for its maintainers.",
 )
 def command(
-    workers: int | None, seed: int, consent: float, *, resume: bool, data: Path | None
+    workers: int | None,
+    seed: int,
+    consent: float,
+    *,
+    programme: bool,
+    resume: bool,
+    data: Path | None,
 ) -> None:
-    """Load the sample that ships, and synthetic people.
+    """Load the sample that ships, synthetic people, and five years of the programme.
 
     \b
     jiangpu sample
     jiangpu sample --workers 20000 --seed 7
+    jiangpu sample --programme
 
     The sample is real: occupations, districts, industries, patents with their inventors,
     institutes, companies; its sources stand in ATTRIBUTION.txt beside it. Workers, unions, their
     enterprises, studios, problems and achievements are made up and marked `synthetic`; they stand
     on the sample, or on the full sources if the graph has them.
+
+    --programme adds people, studios and enterprises of 2014 to them and then has every operation
+    of five years called on its day, from the naming of masters to contracts and yearly plans:
+    `{ targets(year: 2019) { figure count { done planned met } trend { year done } } }` shows what
+    came of it. A run that was cut off goes on where it was; one after the end changes nothing.
     """  # noqa: D301 - click takes the backspace for "do not wrap"
     if data:
         cut(data, sample.DATA)
         click.echo(f"cut anew into {sample.DATA}")
     else:
-        asyncio.run(_load(workers, seed, consent, resume=resume))
+        workers = workers or (WORKERS_OF_PROGRAMME if programme else None)
+        asyncio.run(_load(workers, seed, consent, programme=programme, resume=resume))
 
 
-async def _load(workers: int | None, seed: int, consent: float, *, resume: bool) -> None:
+async def _load(
+    workers: int | None, seed: int, consent: float, *, programme: bool, resume: bool
+) -> None:
     settings = Settings.from_environment()
     async with connected(settings, console.print) as database:
-        await fill(database, settings, workers, seed, consent, resume=resume)
+        if not programme or workers is None:
+            await fill(database, settings, workers, seed, consent, resume=resume)
+            return
+        if not await is_finished(database, fingerprint(workers, seed, consent)):
+            await fill(database, settings, workers, seed, consent, resume=resume)
+        await play_five_years(database, workers, seed, console)
+        Console().print(await targets_of_five_years(database))
 
 
 async def fill(

@@ -38,7 +38,8 @@ class Fault(Exception):
 def converter(p: Property) -> Converter:
     """The conversion of a property's values (never blank ones); it raises Fault."""
     if p.choices is not None:
-        return _choice(p.choices)
+        one = _choice(p.choices)
+        return _several(one) if p.kind is Kind.CHOICES else one
     convert = _BY_KIND[p.kind]
     minimum = p.minimum
     if minimum is None:
@@ -178,6 +179,13 @@ def _choice(choices: ClosedList) -> Converter:
             remedy = "write one of " + ", ".join(f"{c.name} ({c.zh})" for c in choices.choices)
             raise Fault(f"not a {choices.name} ({choices.zh})", remedy)
         return found
+
+    return convert
+
+
+def _several(one: Converter) -> Converter:
+    def convert(value: Any) -> list[Any]:
+        return [one(text) for text in _strings(value)]
 
     return convert
 

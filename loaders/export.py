@@ -69,7 +69,9 @@ async def rows_of(
         await _log(database, node_type, viewer, [values.pop() for values in page])
         for values in page:
             for n, names in choices.items():
-                values[n] = names.get(values[n])
+                held = values[n]
+                several = isinstance(held, list)
+                values[n] = [names[v] for v in held] if several else names.get(held)
         yield [dict(zip(columns, values, strict=True)) for values in page]
         after = page[-1][0]
 

@@ -23,6 +23,8 @@ from schema.types import (
     about_me,
     accesses,
     budgets,
+    career,
+    databases,
     demand,
     exposure,
     figures,
@@ -41,6 +43,8 @@ from schema.types import (
 QUERIES = (
     *accesses.QUERIES,
     *budgets.QUERIES,
+    *career.QUERIES,
+    *databases.QUERIES,
     *figures.QUERIES,
     *matching.QUERIES,
     *plans.QUERIES,

@@ -31,6 +31,8 @@ class World:
 
     def value(self, p: Property, n: int) -> Any:
         """What copy `n` holds of a property."""
+        if p.kind is Kind.CHOICES and p.choices is not None:
+            return [c.name for c in p.choices.choices[n:]]
         if p.choices is not None:
             return list(p.choices.stored.values())[(self.number + n) % len(p.choices.choices)]
         text = f"{WORD} {self.name} {p.name} {n}"

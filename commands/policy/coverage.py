@@ -17,6 +17,7 @@ from graph.lifecycles.operations import OPERATIONS
 from graph.matching import JOBS
 from graph.model import MODEL, ClosedList, Property
 from graph.rules.figures import FIGURES
+from schema import QUERIES
 
 HERE = Path(__file__).parent
 MOST_IDS = 3
@@ -81,7 +82,7 @@ def cited(text: str) -> Iterator[str]:
 def carried() -> Iterator[tuple[str, str]]:
     """Pairs of a row and the declaration that carries it."""
     for name, policy, texts in chain(
-        _operations(), _figures(), _types(), _relationships(), _matches()
+        _operations(), _figures(), _types(), _relationships(), _matches(), _asked()
     ):
         for row in (*policy, *chain.from_iterable(map(cited, texts))):
             yield row, name
@@ -135,6 +136,11 @@ def _matches() -> Iterator[_Named]:
             yield name, condition.rules, (condition.description,)
         for feature in job.features:
             yield f"{name}: {feature.name}", feature.rules, ()
+
+
+def _asked() -> Iterator[_Named]:
+    for question in QUERIES:
+        yield f"{{ {question.field.graphql_name} }}", (), (question.field.description or "",)
 
 
 _Rows = tuple[str, ...]

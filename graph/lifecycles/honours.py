@@ -22,7 +22,10 @@ MATCH (round)-[:HELD_BY]->(holder:Union), (subject)-[:NOMINATES]->(nominee)
 CREATE (title:Node:Designation)-[:NAMES]->(nominee), (title)-[:NAMED_BY]->(holder),
   (title)-[:FROM_ROUND]->(round), (subject)-[:LED_TO]->(title)
 SET title = {id: $fresh, key: 'jiangpu:' + $fresh, source: 'jiangpu', title: round.title,
-  grounds: subject.grounds, valid_from: $today, recorded_from: $now, synthetic: subject.synthetic}
+  grounds: subject.grounds, valid_from: $today, recorded_from: $now, synthetic: subject.synthetic,
+  level: CASE WHEN holder.type = 'MUNICIPAL' THEN 'MUNICIPAL'
+    WHEN holder.type IN ['DISTRICT_COUNTY', 'DEV_ZONE'] THEN 'DISTRICT'
+    WHEN holder.type IN ['INDUSTRY', 'BUREAU'] THEN 'INDUSTRY' ELSE 'ENTERPRISE' END}
 """
 
 

@@ -1,13 +1,14 @@
 """Checks of what the caller gives, before the database is asked anything."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from graph.clock import beijing_day
 from graph.errors import TransitionRefused
 from graph.lifecycles.declare import IF_VERSION, Given, Operation
-from graph.model import Property
+from graph.model import Kind, Property
 
 
 def checked(o: Operation, given: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -47,6 +48,9 @@ def _stored(p: Property, value: Any) -> Any:
         raise TransitionRefused("TOO_SMALL", text, field=p.name)
     if p.choices is None:
         return value
+    if p.kind is Kind.CHOICES:
+        one = replace(p, kind=Kind.CHOICE)
+        return [_stored(one, v) for v in (value if isinstance(value, list) else [value])]
     if value not in p.choices.stored:
         text = f"{p.name} is one of {', '.join(p.choices.stored)}"
         raise TransitionRefused("UNKNOWN", text, field=p.name)

@@ -9,6 +9,7 @@ from graph.lifecycles import (
     flow,
     funding,
     honours,
+    incentives,
     jobs,
     matching,
     mentoring,
@@ -28,6 +29,7 @@ from graph.lifecycles.declare import Operation, check
 
 SLICES = (
     mentoring,
+    incentives,
     studios,
     competitions,
     support,

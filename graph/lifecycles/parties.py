@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from graph.cypher import literal
+from graph.projection.access import below
 from graph.viewer import Role, Viewer
 
 
@@ -44,15 +45,11 @@ def answering(description: str, *ways: LiteralString, when: LiteralString = "tru
     """
 
     def stands(viewer: Viewer) -> LiteralString:
-        below = _below("answers.path", viewer)
-        there = " OR ".join([f"EXISTS {{ MATCH {way} WHERE {below} }}" for way in ways])
+        inside = below("answers.path", viewer)
+        there = " OR ".join([f"EXISTS {{ MATCH {way} WHERE {inside} }}" for way in ways])
         return f"({when} AND ({there}))"
 
     return Party(description, _UNION, stands)
-
-
-def _below(path: LiteralString, viewer: Viewer) -> LiteralString:
-    return " OR ".join([f"{path} STARTS WITH {p}" for p in _prefixes(viewer)]) or "false"
 
 
 def _prefixes(viewer: Viewer) -> list[LiteralString]:

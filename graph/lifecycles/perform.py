@@ -33,10 +33,14 @@ from graph.writes.paths import derive_paths, ownerships
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: what they may see and do, and the name under which the event is kept."""
+    """Who acts: what they may see and do, and the name under which the event is kept.
+
+    What somebody made up (`synthetic`) does is made up.
+    """
 
     viewer: Viewer
     name: str
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,8 @@ def _values(call: _Call, found: Row) -> dict[str, Any]:
     values = {g.input: call.given[g.input] for g in o.given if _is_written(g, call.given)}
     values |= {n: clock[v] if isinstance(v, Clock) else v for n, v in o.sets.items()}
     if o.creates:
-        values |= {"key": call.key, "source": "jiangpu", "synthetic": found["synthetic"]}
+        made_up = call.actor.synthetic or found["synthetic"]
+        values |= {"key": call.key, "source": "jiangpu", "synthetic": made_up}
         if o.subject.dated:
             values = {"valid_from": call.today, "recorded_from": call.now} | values
     after = o.moves.get(found["stored"].get(STATE, "")) if o.moves else o.begins

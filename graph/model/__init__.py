@@ -15,6 +15,7 @@ from graph.model import (
     flow,
     funding,
     honours,
+    incentives,
     jobs,
     mass_activities,
     matching,
@@ -81,6 +82,7 @@ SLICES = (
     competitions,
     mass_activities,
     support,
+    incentives,
     transfer,
     pairing,
     honours,
@@ -179,8 +181,10 @@ def _check_node_type(model: Model, t: NodeType) -> None:
     spelt = [*(n.replace("_", "") for n in names), *(r.name for r in model.relations[t.label])]
     _unique(f"name on {t.label}", [name.lower() for name in spelt])
     for p in t.all_properties:
-        if (p.kind is Kind.CHOICE) != (p.choices is not None):
+        if (p.kind in {Kind.CHOICE, Kind.CHOICES}) != (p.choices is not None):
             raise InvalidDeclaration(f"{t.label}.{p.name}: a CHOICE needs its closed list")
+        if p.kind is Kind.CHOICES and p.choices and p.choices.ordered:
+            raise InvalidDeclaration(f"{t.label}.{p.name}: CHOICES are of a list without order")
         if (p.kind is Kind.ROLE) != (p.label is not None):
             raise InvalidDeclaration(f"{t.label}.{p.name}: a ROLE needs its label")
     if t.identity is not None and t.identity not in names:

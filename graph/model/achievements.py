@@ -13,7 +13,7 @@ from graph.model.declare import (
     Public,
     RelationshipType,
 )
-from graph.model.vocabularies import NAME_EN
+from graph.model.vocabularies import NAME_EN, STRATEGIC_TAGS
 
 ACHIEVEMENT_KIND = ClosedList(
     "AchievementKind",
@@ -42,7 +42,7 @@ MATURITY = ClosedList(
 TECH_CONTRACT_TYPE = ClosedList(
     "TechContractType",
     "技术合同类型",
-    "The four technology contracts (四技, V13–V17), and licence, which later law sets apart (Z04).",
+    "The four technology contracts (四技, X16, T17, V13–V17), and licence, later set apart (Z04).",
     (
         Choice("DEVELOPMENT", "技术开发", "Technology development (V14)."),
         Choice("TRANSFER", "技术转让", "Technology transfer (V15)."),
@@ -85,6 +85,7 @@ ACHIEVEMENT = NodeType(
         Property("maturity", "How far it has come.", Kind.CHOICE, zh="成熟度", choices=MATURITY),
         Property("registered", "Day of registration.", Kind.DATE, zh="登记日期", sortable=True),
         Property("keywords", "Keywords.", Kind.STRINGS, zh="关键词", searched=True),
+        STRATEGIC_TAGS,
     ),
     aliases=("成果", "创新成果"),
     policy=("V01", "V03", "V09", "K02"),

@@ -20,6 +20,7 @@ class Kind(Enum):
     DATE = "Date"
     DATETIME = "DateTime"
     CHOICE = "Choice"  # one value of a closed list
+    CHOICES = "Choices"  # several values of a closed list that has no order
     ROLE = "Role"  # true while the node carries a second label
 
 

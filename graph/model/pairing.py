@@ -106,7 +106,7 @@ EXPERT_VISIT_PROJECT = NodeType(
         Property("title", "Title.", zh="名称", required=True, searched=True, sortable=True),
         Property("state", "State.", Kind.CHOICE, zh="状态", choices=VISIT_STATE, required=True,
                  sortable=True),
-        Property("guidance", "What is guided (Z03).", Kind.CHOICE, zh="指导方向",
+        Property("guidance", "What is guided (Z03).", Kind.CHOICES, zh="指导方向",
                  choices=GUIDANCE_AREA),
         Property("visited", "Day of the first visit.", Kind.DATE, zh="首次走进日期",
                  sortable=True),

@@ -299,9 +299,9 @@ RELATIONSHIP_TYPES = (
         "ASSIGNED_TO",
         "PlanItem",
         "OrganisationUnit",
-        End("unit", "Unit that answers for it (G12).", many=False, zh="责任部门"),
+        End("unit", "Unit that answers for it (G06, G12).", many=False, zh="责任部门"),
         End("planItems", "What it answers for.", zh="计划事项"),
-        policy=("G12",),
+        policy=("G06", "G12"),
     ),
     RelationshipType(
         "PROGRESS_OF",

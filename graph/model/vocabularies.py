@@ -45,6 +45,24 @@ DISTRICT = NodeType(
     policy=("N04",),
 )
 
+STRATEGIC_TAG = ClosedList(
+    "StrategicTag",
+    "战略标签",
+    "What the capital's growth is to be known for (P01).",
+    (
+        Choice("HIGH_PRECISION", "高精尖", "High-precision, advanced economy."),
+        Choice("CREATED_IN_BEIJING", "北京创造", "Created in Beijing."),
+        Choice("SERVED_BY_BEIJING", "北京服务", "Served by Beijing."),
+    ),
+)
+STRATEGIC_TAGS = Property(
+    "strategic_tags",
+    "Brands of innovation-driven growth that it stands for (P01).",
+    Kind.CHOICES,
+    zh="战略标签",
+    choices=STRATEGIC_TAG,
+)
+
 INDUSTRY = NodeType(
     "Industry",
     "industries",
@@ -65,6 +83,7 @@ INDUSTRY = NodeType(
             Kind.BOOLEAN,
             zh="战略性新兴产业",
         ),
+        STRATEGIC_TAGS,
     ),
     identity="code",
     aliases=("产业",),

@@ -477,6 +477,14 @@ def visible_whatever(variable: LiteralString, viewer: Viewer) -> LiteralString |
     return f"CASE {' '.join(branches)} ELSE {variable}:Node END" if branches else None
 
 
+def below(path: LiteralString, viewer: Viewer) -> LiteralString:
+    """A predicate: a union's path lies in one of the viewer's regions or systems."""
+    prefixes: list[LiteralString] = [
+        f"${tree}_{literal(str(n))}" for tree, of in _TREES for n in range(len(of(viewer)))
+    ]
+    return _either([f"{path} STARTS WITH {prefix}" for prefix in prefixes])
+
+
 def counts_persons(viewer: Viewer) -> bool:
     """Whether figures over fewer than five persons are withheld from the viewer.
 

@@ -87,7 +87,7 @@ def draw(vocabulary: Vocabulary, workers: int, seed: int) -> Population:
     level, birth_year = _levels(random, workers)
     is_master = (level >= TECHNICIAN) & (random.random(workers) < MASTER_SHARE)
     return Population(
-        source=f"synthetic-{seed}-{workers}",
+        source=source_of(workers, seed),
         vocabulary=vocabulary,
         occupations=occupations,
         line_of_occupation=np.repeat(np.arange(len(lines)), np.diff(first)).astype(np.int32),
@@ -105,6 +105,11 @@ def draw(vocabulary: Vocabulary, workers: int, seed: int) -> Population:
             given=random.integers(0, len(GIVEN) * (len(GIVEN) + 1), workers).astype(np.int32),
         ),
     )
+
+
+def source_of(workers: int, seed: int) -> str:
+    """The key space of a population."""
+    return f"synthetic-{seed}-{workers}"
 
 
 def skewed(count: int, offset: float = 2, power: float = 1) -> NDArray[np.float64]:

@@ -127,7 +127,7 @@ def group_key_of(t: NodeType) -> Any:
     own = [
         SortKey(p.name.upper(), p)
         for p in t.all_properties
-        if not p.internal and (p.choices or p.sortable or p.kind.value in {"Boolean", "Role"})
+        if not p.internal and (p.sortable or p.kind.value in {"Boolean", "Choice", "Role"})
     ]
     near = [k for k in sort_keys(t).values() if k.relation is not None]
     values = {

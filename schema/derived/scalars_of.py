@@ -78,7 +78,10 @@ def python_enum(name: str, values: Mapping[str, EnumValueDefinition]) -> EnumTyp
 
 def written_type(p: Property) -> Any:
     """The GraphQL type of a value of a property."""
-    return enum_of(p.choices) if p.choices else _OUTPUT[p.kind]
+    if p.choices is None:
+        return _OUTPUT[p.kind]
+    one = enum_of(p.choices)
+    return list[one] if p.kind is Kind.CHOICES else one
 
 
 def output_of(p: Property) -> Any:
@@ -91,8 +94,11 @@ def output_of(p: Property) -> Any:
 def filter_of(p: Property) -> Any:
     """The shared filter input for properties of this kind."""
     if p.choices:
+        several = p.kind is Kind.CHOICES
         ordered = _ORDER if p.choices.ordered else ()
-        return _filter(p.choices.name, enum_of(p.choices), (*_ONE, *_LIST, *ordered))
+        operators = _HOLDS if several else (*_ONE, *_LIST, *ordered)
+        name = f"{p.choices.name}s" if several else p.choices.name
+        return _filter(name, enum_of(p.choices), operators)
     match p.kind:
         case Kind.STRING:
             return _filter("String", str, (*_ONE, *_LIST, *_ORDER, *_WORDS))

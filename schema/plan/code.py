@@ -59,14 +59,14 @@ class Code:
     def leaf(self, p: Property, value: str) -> str:
         """The expression of a property's value in the response."""
         nullable = not p.required or p.personal
-        if p.choices is None:
+        if p.choices is None or p.kind is Kind.CHOICES:  # which are stored by their names
             return self.scalar(p.kind, value, nullable=nullable)
         names: Mapping[Any, str] = {v: k for k, v in p.choices.stored.items()}
         table = self.constant({None: None, **names} if nullable else dict(names))
         return f"{table}[{value}]" if self.checked else f"named({table}, {value})"
 
     def scalar(self, kind: Kind, value: str, *, nullable: bool) -> str:
-        """The expression of a value of a kind that is no choice."""
+        """The expression of a value of a kind that needs no table of names."""
         if not self.checked:
             return value
         fits, otherwise = _FITS[kind]
@@ -102,6 +102,7 @@ _FITS: Mapping[Kind, tuple[str, str]] = {
     Kind.STRING: ("str", "absent"),
     Kind.TEXT: ("str", "absent"),
     Kind.STRINGS: ("None", "texts"),
+    Kind.CHOICES: ("None", "texts"),
     Kind.INTEGER: ("int and -2147483648 <= x < 2147483648", "absent"),
     Kind.LONG: ("int", "absent"),
     Kind.FLOAT: ("float and x - x == 0", "number"),  # neither infinite nor not a number

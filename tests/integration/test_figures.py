@@ -780,3 +780,187 @@ async def test_what_the_policy_gives_no_number_for_is_counted_without_a_target(
     assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
     assert (await figure("Y10"))["count"]["done"] == 1
     assert found["count"]["planned"] is None
+
+
+@pytest.mark.policy("P01")
+async def test_a_tag_is_the_achievements_own_or_of_its_studios_industry(figure: Figure) -> None:
+    facts = Facts()
+    plain, tagged = facts.add("Industry"), facts.add("Industry", strategic_tags=["HIGH_PRECISION"])
+    own, of_studio, none = (
+        facts.add("Achievement", registered=JAN_1, studio=facts.add("Studio", industries=[i]), **t)
+        for i, t in (
+            (plain, {"strategic_tags": ["CREATED_IN_BEIJING"]}), (tagged, {}), (plain, {}),
+        )
+    )  # fmt: skip
+    facts.add("Achievement", registered=date(2016, 1, 1), strategic_tags=["HIGH_PRECISION"])
+    found = await figure("P01", facts)
+    assert (found["count"]["done"], found["count"]["of"], listed(found)) == (2, 3, {none})
+    assert {own, of_studio}.isdisjoint(listed(found))
+
+
+@pytest.mark.policy("P06")
+async def test_an_enterprise_grows_by_what_it_adopts_and_solves_in_the_year(
+    figure: Figure,
+) -> None:
+    facts = Facts()
+    union = facts.add("Union")
+    bought, solved, late, withdrawn, earlier = (
+        facts.add("Enterprise", unions=[union]) for _ in range(5)
+    )
+    facts.add("Enterprise")
+    facts.add("TechContract", number="1", buyer=bought, signed=DEC_31)
+    facts.add("TechContract", number="2", buyer=late, signed=date(2016, 1, 1))
+    for enterprise, state, day in (
+        (solved, "SOLVED", JAN_1), (withdrawn, "WITHDRAWN", JAN_1), (earlier, "SOLVED", EARLIER),
+    ):  # fmt: skip
+        facts.add("TechnicalProblem", enterprise=enterprise, state=state, solved=day)
+    found = await figure("P06", facts)
+    assert (found["count"]["done"], found["count"]["of"]) == (2, 5)
+    assert listed(found) == {late, withdrawn, earlier}
+
+
+@pytest.mark.policy("P18", "E16")
+async def test_taking_part_and_creating_are_counted_among_the_skilled(figure: Figure) -> None:
+    facts = Facts()
+    after = date(2016, 1, 1)
+    drilled, competed, trained, made, idle = (
+        facts.add("Worker", skill_level="SENIOR") for _ in range(5)
+    )
+    for day, who in ((JAN_1, drilled), (after, idle)):
+        activity = facts.add("MassActivity", day=day, type="DRILL", workers=[who])
+        facts.link(facts.add("Worker"), "Worker", "massActivities", activity)
+    for day, who in ((DEC_31, competed), (after, idle)):
+        contest = facts.add("Competition", held_from=day)
+        facts.add("CompetitionEntry", state="ENTERED", worker=who, competition=contest)
+    for day, who in ((DEC_31, trained), (after, idle)):
+        facts.add("TrainingRecord", worker=who, starts=day)
+    facts.add("Achievement", registered=JAN_1, contributors=[made, facts.add("Worker")])
+    facts.add("Achievement", registered=after, contributors=[idle])
+    found = await figure("P18", facts)
+    assert (found["count"]["done"], found["count"]["of"]) == (3, 5)
+    assert listed(found) == {made, idle}
+    found = await figure("E16")
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 5)
+    assert listed(found) == {drilled, competed, trained, idle}
+
+
+@pytest.mark.policy("A16")
+async def test_who_competes_for_the_first_time_and_rises_since(figure: Figure) -> None:
+    facts = Facts()
+
+    def competed(*days: date, state: str = "RANKED") -> str:
+        worker = facts.add("Worker")
+        for day in days:
+            contest = facts.add("Competition", held_to=day, state=state)
+            facts.add("CompetitionEntry", state="PLACED", worker=worker, competition=contest)
+        return worker
+
+    def level(worker: str, day: date, **given: Any) -> None:
+        facts.add("SkillLevelRecord", worker=worker, skill_level="SENIOR", valid_from=day, **given)
+
+    risen, before, later, corrected = (competed(JAN_1, DEC_31) for _ in range(4))
+    level(risen, date(2018, 1, 1))
+    level(before, EARLIER)
+    level(later, date(2031, 1, 1))
+    level(corrected, DEC_31, recorded_to=datetime(2016, 1, 1, tzinfo=UTC))
+    for worker in (
+        competed(EARLIER, JAN_1), competed(date(2016, 1, 1)), competed(JAN_1, state="CANCELLED"),
+    ):  # fmt: skip
+        level(worker, DEC_31)
+    found = await figure("A16", facts)
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 4)
+    assert listed(found) == {before, later, corrected}
+
+
+@pytest.mark.policy("F03", "G07")
+async def test_government_money_is_told_apart_in_the_budget(figure: Figure) -> None:
+    facts = Facts()
+    line = {"line": "TRAINING", "year": 2015}
+    own = facts.add("BudgetLine", source_kind="FEDERATION", **line)
+    facts.add("BudgetLine", source_kind="GOVERNMENT", **line)
+    facts.add("BudgetLine", source_kind="GOVERNMENT", **{**line, "year": 2016})
+    found = await figure("F03", facts)
+    assert (found["count"]["done"], found["count"]["of"], listed(found)) == (1, 2, {own})
+
+
+@pytest.mark.policy("J04")
+async def test_committees_fit_industry_as_it_changes(figure: Figure) -> None:
+    facts = Facts()
+    for industry in ({"key_industry": True}, {"strategic_emerging": True}):
+        facts.add("SpecialCommittee", industries=[facts.add("Industry", **industry)])
+    plain = facts.add("SpecialCommittee", industries=[facts.add("Industry")], founded=DEC_31)
+    facts.add("SpecialCommittee", founded=date(2016, 1, 1))
+    found = await figure("J04", facts)
+    assert (found["count"]["done"], found["count"]["of"], listed(found)) == (2, 3, {plain})
+
+
+@pytest.mark.policy("V08")
+async def test_a_visit_is_judged_by_the_year_after_it_against_the_year_before(
+    figure: Figure,
+) -> None:
+    facts = Facts()
+    visited = date(2015, 6, 1)
+
+    def studio(*days: date, patents: tuple[date, ...] = (), **visit: Any) -> str:
+        made = facts.add("Studio")
+        for day in days:
+            facts.add("Achievement", studio=made, registered=day)
+        for n, day in enumerate(patents):
+            old = facts.add("Achievement", studio=made, registered=date(2001, 1, 1))
+            facts.add("Patent", number=f"{made}-{n}", filed=day, achievements=[old])
+        given = {"state": "CARRIED_OUT", "visited": visited, "year": 2015, **visit}
+        facts.add("ExpertVisitProject", studio=made, **given)
+        return made
+
+    studio(date(2015, 7, 1))
+    studio(date(2015, 1, 1), patents=(date(2015, 8, 1), date(2016, 6, 1)))
+    even = studio(date(2014, 6, 2), visited)
+    late = studio(date(2016, 6, 2))
+    gone = studio(date(2015, 7, 1), state="CANCELLED")
+    facts.add("ExpertVisitProject", studio=gone, state="CARRIED_OUT", visited=DEC_31, year=2015)
+    other = studio(date(2017, 1, 1), visited=date(2016, 6, 1))
+    facts.add("ExpertVisitProject", studio=other, state="CARRIED_OUT", visited=JAN_1, year=2015)
+    for visit in ({"state": "PLANNED"}, {"visited": date(2016, 6, 1)}):
+        studio(date(2015, 7, 1), **visit)
+    found = await figure("V08", facts)
+    assert (found["count"]["done"], found["count"]["of"]) == (2, 6)
+    assert listed(found) == {even, late, gone, other}
+
+
+@pytest.mark.policy("M22", "X08")
+async def test_engaged_levels_are_groups_of_their_own(figure: Figure) -> None:
+    facts = Facts()
+    high, low, lower, gone = (facts.add("Worker") for _ in range(4))
+    for worker, level, given in (
+        (high, "SENIOR_TECHNICIAN", {}), (low, "TECHNICIAN", {}), (lower, "SENIOR", {}),
+        (gone, "SENIOR_TECHNICIAN", {"valid_to": EARLIER}),
+        (gone, "TECHNICIAN", {"valid_to": EARLIER}),
+    ):  # fmt: skip
+        facts.add("Employment", worker=worker, engaged_level=level, **given)
+    teaches(facts, high)
+    found = await figure("M22_SENIOR_TECHNICIAN", facts)
+    assert (found["count"]["done"], found["count"]["of"], listed(found)) == (1, 1, set())
+    found = await figure("M22_TECHNICIAN")
+    assert (found["count"]["done"], found["count"]["of"], listed(found)) == (0, 1, {low})
+    assert found["count"]["planned"] is None
+
+
+@pytest.mark.policy("T08", "M15", "N04")
+async def test_a_district_union_sees_the_coverage_of_its_own_studios(figure: Figure) -> None:
+    facts = Facts()
+    since = {"valid_from": date(2014, 1, 1)}
+    missing: dict[str, str] = {}
+    for place in ("east", "west"):
+        path = f"/m/{place}/"
+        union = facts.add("Union", id=place, path=path, district=facts.add("District", id=place[0]))
+        firm = facts.add("Enterprise", unions=[union])
+        taught, idle = (facts.add("Worker", unions=[union], region_path=path) for _ in range(2))
+        teaches(facts, taught)
+        municipal(facts, facts.add("Studio", leader=taught, enterprise=firm), **since)
+        missing[place] = municipal(
+            facts, facts.add("Studio", leader=idle, district=place[0]), **since
+        )
+    found = await figure("T08", facts, viewer=EAST)
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
+    assert listed(found) == {missing["east"]}
+    assert (await figure("T08"))["count"]["of"] == 4

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,12 @@ from graph.lifecycles.operations import OPERATIONS, possible
 from graph.lifecycles.perform import Actor, perform
 from graph.model import Kind
 from graph.viewer import ANYONE, AUDITOR, Role, Viewer
+from loaders.report import RejectFile
+from loaders.sample.programme.play import AnotherProgramme, play
+from tests import programme
 from tests.integration.conftest import Ask
 from tests.stories import STORIES
-from tests.stories.told import Call, Teller
+from tests.stories.told import NOW, Call, Teller
 
 STRANGER = Viewer(frozenset({Role.UNION}), ("/elsewhere/",))
 SOMEBODY = Viewer(frozenset({Role.WORKER, Role.MASTER}), person="somebody")
@@ -48,13 +52,13 @@ async def test_operations_do_what_they_say_and_refusals_change_nothing(
     teller = Teller(database)
     await teller.world(story.world)
     for call in story.calls:
-        given = call.inputs(teller.known)
+        given = await teller.inputs(call)
         before = await _everything(database)
         for wrong in _wrong(OPERATIONS[call.operation], given, call):
             await _refused(database, call, wrong)
         await _refused_in_every_other_state(database, call, given)
         assert await _everything(database) == before, call
-        await teller.remember(call, await _performed(database, call, given))
+        teller.remember(call, await _performed(database, call, given))
         before = await _everything(database)
         await _refused(database, call, Wrong("a second time", given, ()))
         assert await _everything(database) == before, call
@@ -76,13 +80,46 @@ async def test_mutation_returns_the_changed_node_or_a_named_problem(
     assert (problem["possible"], "check the id" in problem["message"]) == ([], True)
 
 
+class CutOff(Exception):
+    """What happens to a run that is killed."""
+
+
+async def test_the_sample_programme_plays_every_state_of_every_lifecycle(
+    database: Database, tmp_path: Path
+) -> None:
+    """It stands here because every statement of an operation has been planned by the stories."""
+    size, rejects = 0.05, RejectFile(tmp_path / "rejects.csv")
+    await programme.stage(database, tmp_path)
+    cast = programme.cast(size)
+
+    def cut_off(done: int, _of: int) -> None:
+        if done == 100:
+            raise CutOff
+
+    with pytest.raises(CutOff):
+        await play(database, cast, rejects, cut_off)
+    assert await play(database, cast, rejects) > 400
+    assert await programme.occurred(database) == programme.STATES
+    assert await programme.done(database) == programme.planned(size)
+    unmarked = "MATCH (n:Node {source: 'jiangpu'}) WHERE NOT n.synthetic RETURN collect(n.key)"
+    assert await database.value(Cypher(unmarked)) == []
+    everything = Cypher("MATCH (n) RETURN count(n)")
+    before = await database.value(everything)
+    assert await play(database, cast, rejects) == 0
+    assert await database.value(everything) == before
+    with pytest.raises(AnotherProgramme, match="a graph of its own"):
+        await play(database, programme.cast(size, seed=2), rejects)
+
+
 async def _performed(database: Database, call: Call, given: Mapping[str, Any]) -> str:
     """Of two who do it at once one wins."""
     o = OPERATIONS[call.operation]
     before = await _stored(database, given.get(o.subject_input))
     if not o.creates:
         given = {**given, IF_VERSION: before["values"].get("version", 0)}
-    twice = [perform(database, o, given, Actor(call.by, "test"), call.at) for _ in range(2)]
+    twice = [
+        perform(database, o, given, Actor(call.by, "test"), NOW + call.later) for _ in range(2)
+    ]
     done = await asyncio.gather(*twice, return_exceptions=True)
     [subject] = [one for one in done if isinstance(one, str)]
     assert any(isinstance(one, TransitionRefused) for one in done), (call, done)
@@ -107,7 +144,7 @@ async def _refused(database: Database, call: Call, wrong: Wrong) -> TransitionRe
     what = (call.operation, wrong.what)
     actor = Actor(wrong.by or call.by, "test")
     with pytest.raises(TransitionRefused) as refused:
-        await perform(database, OPERATIONS[call.operation], wrong.given, actor, call.at)
+        await perform(database, OPERATIONS[call.operation], wrong.given, actor, NOW + call.later)
     assert not wrong.codes or refused.value.code in wrong.codes, (what, refused.value.code)
     assert wrong.field is None or refused.value.field == wrong.field, (what, refused.value.field)
     assert str(refused.value), what
@@ -181,7 +218,7 @@ def _wrong_values(g: Given, given: Mapping[str, Any], call: Call) -> Iterator[Wr
         yield Wrong(f"low {name}", {**given, name: low}, ("TOO_SMALL",), name)
     if g.of.choices is not None:
         yield Wrong(f"unknown {name}", {**given, name: "NONSENSE"}, ("UNKNOWN",), name)
-    today = call.at.date()
+    today = (NOW + call.later).date()
     for other, step in ((g.not_before, -1), (g.after, 0), (g.not_after, 1)):
         if other:
             day = (

@@ -61,6 +61,34 @@ async def test_no_more_are_named_than_there_are_places(told: Teller) -> None:
     assert await told.value(text) == [NARROW["title"]]
 
 
+@pytest.mark.policy("E11", "E12")
+async def test_titles_are_named_at_the_level_of_the_union_that_holds_the_round(
+    told: Teller,
+) -> None:
+    """Special operation methods by the federation, chief workers by an enterprise's union."""
+    await told.database.run(
+        Cypher(
+            "MATCH (east:Union {id: 'east'}) CREATE (:Node:Organisation:Union {id: 'works', "
+            "key: 'works', name: '厂工会', type: 'DIRECT_GRASSROOTS', tree: 'REGION', "
+            "path: '/m/east/works/'})-[:SUBORDINATE_TO]->(east)"
+        )
+    )
+    for union, title, nominee in (
+        ("m", "OPERATION_METHOD", {"achievement_id": "a1"}),
+        ("works", "CHIEF_WORKER", {"worker_id": "w1"}),
+        ("works", "INNOVATION_PACESETTER", {"worker_id": "w2"}),
+        ("east", "CHIEF_TECHNICIAN", {"worker_id": "w2"}),
+    ):
+        given = {**NARROW, "union_id": union, "title": title}
+        await told.tell(Call("openAwardRound", given, "round", CITY), nominate(title, **nominee))
+        await told.tell(name(title))
+    text = "MATCH (d:Designation) RETURN collect([d.title, d.level])"
+    assert sorted(await told.value(text)) == [
+        ["CHIEF_TECHNICIAN", "DISTRICT"], ["CHIEF_WORKER", "ENTERPRISE"],
+        ["INNOVATION_PACESETTER", "ENTERPRISE"], ["OPERATION_METHOD", "MUNICIPAL"],
+    ]  # fmt: skip
+
+
 @pytest.mark.policy("E06", "E07", "E09")
 async def test_preference_is_a_reason_that_is_shown(told: Teller) -> None:
     await told.database.run(

@@ -227,7 +227,7 @@ async def test_only_research_units_in_beijing_are_paired_and_once(told: Teller) 
     await told.tell(Call("endResearchPairing", STEP, by=INSTITUTE), PROPOSE)
 
 
-@pytest.mark.policy("V06", "T07")
+@pytest.mark.policy("V06", "T07", "Z03")
 async def test_visits_are_projects_of_a_pairing_counted_once_however_often_experts_come(
     told: Teller,
 ) -> None:
@@ -236,8 +236,9 @@ async def test_visits_are_projects_of_a_pairing_counted_once_however_often_exper
     step: dict[str, Any] = {"expert_visit_project_id": "$v", "visited": TODAY}
     await told.tell(Call("carryOutVisitProject", step, by=INSTITUTE))
     assert await told.refusal(Call("carryOutVisitProject", step, by=EAST)) == "WRONG_STATE"
-    text = "MATCH (v:ExpertVisitProject)-[:VISITS]->(s:Studio) RETURN [count(v), collect(s.id)]"
-    assert await told.value(text) == [1, ["s"]]
+    text = "MATCH (v:ExpertVisitProject)-[:VISITS]->(s:Studio) RETURN collect([s.id, v.guidance])"
+    assert await told.value(text) == [["s", ["INNOVATION", "CONVERSION"]]]
+    assert await told.refusal(visit("w", "再走进"), guidance=["VISION", "NONSENSE"]) == "UNKNOWN"
 
 
 @pytest.mark.policy("V07", "W05")

@@ -10,7 +10,9 @@ from loaders.pipeline import load
 from loaders.report import LoadReport, RejectFile
 from loaders.rows import Part
 from loaders.sample.generator import generate
+from loaders.sample.programme.play import play
 from loaders.sample.vocabulary import from_graph, from_parts
+from tests import programme
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +77,19 @@ async def test_organisations_of_patents_and_lists_are_one_node(filled: Database)
         )
     )
     assert shared >= 1
+
+
+@pytest.mark.slow
+async def test_the_whole_programme_meets_some_targets_and_misses_others(
+    database: Database, tmp_path: Path
+) -> None:
+    await programme.stage(database, tmp_path)
+    await play(database, programme.cast(1), RejectFile(tmp_path / "rejects.csv"))
+    assert await programme.done(database) == programme.planned(1)
+    found = await programme.five_years(database, "T05", "T09", "T13")
+    met = {code: [c.met for c in one.counts] for code, one in found.items()}
+    assert met == {
+        "T05": [True, False, False, False, False],
+        "T09": [True, True, False, False, False],
+        "T13": [False] * 5,
+    }

@@ -1,11 +1,15 @@
 """The whole story of one person, one studio, one enterprise and one policy: each in one query."""
 
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph.database import Database
+from graph.viewer import ANYONE, Role, Viewer
+from schema.http import pages
 from tests.facts import Facts
 from tests.integration.conftest import Ask
 from tests.integration.test_statements import counted
@@ -64,6 +68,11 @@ def a_policy(facts: Facts) -> None:
     for unit, duty in ((group, "全面统筹"), (office, "年度工作计划"), (school, "岗位技能培训")):
         facts.add("Responsibility", unit=unit, programme=programme, duty=duty)
     facts.add("PartnerOrganisation", id="ministry", kind="GOVERNMENT", programmes=[programme])
+    for name, platform in (("created", "INNOVATION"), ("served", "SERVICE")):
+        facts.add("Programme", id=name, platform=platform)
+    year = facts.add("AnnualPlan", id="year", year=2015, union=city, state="ADOPTED")
+    for unit in (office, school):
+        facts.add("PlanItem", id=f"item-{unit}", plan=year, unit=unit)
 
 
 def a_school(facts: Facts) -> None:
@@ -88,6 +97,32 @@ def a_school(facts: Facts) -> None:
     facts.add("Membership", worker="worker", association="association", committee=committee)
 
 
+def a_workshop(facts: Facts) -> None:
+    """A studio with its leader, projects, visit and achievement, which another enterprise uses."""
+    studio = facts.add(
+        "Studio", id="workshop", leader="worker", enterprise="employer", level="MUNICIPAL",
+        keyMembers=[facts.add("Worker", id="member")],
+    )  # fmt: skip
+    facts.add("StudioDesignation", studio=studio, level="MUNICIPAL", kind="NEW")
+    call = facts.add("StudioProjectCall", year=2015)
+    facts.add("StudioProject", studio=studio, call=call, title="t", state="SELECTED", budget=10,
+              type="TECH_INNOVATION")  # fmt: skip
+    facts.add("TrainingProvider", id="at-studio", kind="STUDIO", studio=studio)
+    buyer = facts.add("Enterprise", id="buyer", unions=["union"])
+    made = facts.add("Achievement", id="made", studio=studio, enterprise="employer")
+    facts.add("Patent", id="patent", number="CN1", achievements=[made])
+    facts.add("Listing", achievement=made, state="SOLD", contract_type="TRANSFER")
+    facts.add("TechContract", number="1", achievement=made, buyer=buyer, type="TRANSFER",
+              state="SIGNED", amount=7, signed=date(2016, 1, 1))  # fmt: skip
+    facts.add("BenefitRecord", achievement=made, enterprise=buyer, year=2016, verified_by="v")
+    problem = facts.add("TechnicalProblem", enterprise=buyer, state="SOLVED", unions=["union"])
+    facts.add("ProblemAnswer", problem=problem, studio=studio, state="ACCEPTED", text="x")
+    facts.add("EducationFund", enterprise=buyer, unions=["union"], year=2015)
+    pairing = facts.add("ResearchPairing", studio=studio, state="AGREED", topic="t")
+    facts.add("ExpertVisitProject", pairing=pairing, studio=studio, state="CARRIED_OUT", year=2015,
+              title="v", guidance=["VISION", "INNOVATION"])  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 async def filed(open_session_database: Database) -> Database:
     await open_session_database.run(WIPE)
@@ -95,31 +130,90 @@ async def filed(open_session_database: Database) -> Database:
     a_career(facts)
     a_policy(facts)
     a_school(facts)
+    a_workshop(facts)
     await facts.write(open_session_database)
     return open_session_database
 
 
-_COUNTED = "totalCount nodes { id }"
-FILE = f"""{{ worker(id: "worker") {{
-  name skillLevel occupation {{ id }} uniqueSkills {{ nodes {{ id }} }}
-  trainingRecords(first: 100) {{ totalCount nodes {{ starts course {{ id mode }} }} }}
-  titles(first: 100) {{ totalCount nodes {{ title validFrom }} }}
-  skillLevelRecords(first: 100) {{ totalCount nodes {{ skillLevel standard {{ id }} }} }}
-  employments(first: 100) {{ totalCount nodes {{ enterprise {{ id }} }} }}
-  agreementsAsMaster(first: 100) {{ totalCount nodes {{ state apprentice {{ id }} }} }}
-  memberships {{ {_COUNTED} }} exchanges {{ {_COUNTED} }} nominations {{ {_COUNTED} }}
-  achievements {{ {_COUNTED} }} leads {{ {_COUNTED} }} stories {{ {_COUNTED} }}
-}} }}"""
+FILES = Path(pages.__file__).parent / "examples"
+
+
+async def file(name: str, filed: Database, ask: Ask, **ids: str) -> Mapping[str, Any]:
+    """What the shipped document answers: one statement for each of its root fields."""
+    async with counted(filed) as ran:
+        found = await ask((FILES / name).read_text(encoding="utf-8"), **ids)
+    assert len(ran) == len(found)
+    return found
+
+
+def totals(found: Mapping[str, Any], *names: str) -> list[int]:
+    return [found[name]["totalCount"] for name in names]
 
 
 @pytest.mark.policy("K01", "J13", "P03")
 async def test_thirty_years_of_a_worker_are_one_statement(filed: Database, ask: Ask) -> None:
-    async with counted(filed) as ran:
-        found = (await ask(FILE))["worker"]
-    assert len(ran) == 1
+    found = (await file("8-worker.graphql", filed, ask, worker="worker"))["worker"]
     lists = ("trainingRecords", "titles", "skillLevelRecords", "employments", "agreementsAsMaster")
-    assert [found[name]["totalCount"] for name in lists] == [len(YEARS)] * len(lists)
-    assert found["uniqueSkills"]["nodes"] == [{"id": "unique"}]
+    assert totals(found, *lists) == [len(YEARS)] * len(lists)
+    assert all(len(found[name]["nodes"]) == len(YEARS) for name in lists)
+    assert found["uniqueSkills"]["totalCount"] == 1
+
+
+@pytest.mark.policy("S01", "S16")
+async def test_a_studio_is_one_statement(filed: Database, ask: Ask) -> None:
+    found = (await file("8b-studio.graphql", filed, ask, studio="workshop"))["studio"]
+    assert found["enterprise"]["unions"]["nodes"] == [
+        {"name": "union", "type": "DIRECT_GRASSROOTS"}
+    ]
+    assert found["leader"]["agreementsAsMaster"]["totalCount"] == len(YEARS)
+    assert totals(found, "keyMembers", "designations", "projects", "trainingProviders") == [1] * 4
+    [made] = found["achievements"]["nodes"]
+    assert made["patents"]["nodes"][0]["number"] == "CN1"
+    assert made["contracts"]["nodes"] == [
+        {"type": "TRANSFER", "amount": 7, "signed": "2016-01-01", "buyer": {"name": "buyer"}}
+    ]
+    [pairing] = found["researchPairings"]["nodes"]
+    assert pairing["visitProjects"]["nodes"][0]["guidance"] == ["VISION", "INNOVATION"]
+
+
+@pytest.mark.policy("P06", "J08")
+async def test_an_enterprise_is_one_statement(filed: Database, ask: Ask) -> None:
+    found = (await file("8c-enterprise.graphql", filed, ask, enterprise="buyer"))["enterprise"]
+    assert totals(found, "techContracts", "benefits", "technicalProblems", "educationFunds") == [
+        1, 1, 1, 1,
+    ]  # fmt: skip
+    [problem] = found["technicalProblems"]["nodes"]
+    assert (problem["state"], problem["answers"]["nodes"][0]["studio"]) == (
+        "SOLVED", {"name": "workshop"},
+    )  # fmt: skip
+
+
+@pytest.mark.policy("K02", "K04", "X19")
+async def test_the_policys_databases_are_views_of_one_registry(filed: Database, ask: Ask) -> None:
+    async with counted(filed) as ran:
+        found = (await ask("{ databases { database fields count } }"))["databases"]
+    assert len(ran) == 1
+    counts = {row["database"]: row["count"] for row in found}
+    assert counts == {"TALENT": 32, "ACHIEVEMENTS": 1, "TRAINING": 3, "NETWORK": 1, "EXCHANGE": 1}
+    for row in found:
+        for name in row["fields"]:
+            assert (await ask(f"{{ {name} {{ totalCount }} }}"))[name]["totalCount"] >= 0
+
+
+@pytest.mark.policy("K05")
+async def test_enterprises_and_workers_each_see_their_own_of_it(ask: Ask) -> None:
+    async def counts(viewer: Viewer) -> tuple[int | None, int | None]:
+        found = (await ask("{ databases { database count } }", viewer))["databases"]
+        by_name = {row["database"]: row["count"] for row in found}
+        return by_name["NETWORK"], by_name["TALENT"]
+
+    assert await counts(ANYONE) == (0, 0)
+    buyer = Viewer(frozenset({Role.ENTERPRISE}), organisation="buyer")
+    worker = Viewer(frozenset({Role.WORKER}), person="worker")
+    assert (await counts(buyer))[0] == 1
+    assert await counts(worker) == (0, 31)
+    alone = Viewer(frozenset({Role.WORKER}), person="member")
+    assert await counts(alone) == (0, None)  # one to four persons are not counted out
 
 
 @pytest.mark.parametrize(
@@ -149,6 +243,19 @@ async def test_thirty_years_of_a_worker_are_one_statement(filed: Database, ask: 
             {"platform": "SKILLS", "level": "MUNICIPAL", "mode": "购买服务",
              "clauses": {"nodes": [{"number": "二(一)3"}]}},
             marks=pytest.mark.policy("P05", "P12", "T18"), id="programme",
+        ),
+        pytest.param(
+            "{ programmes(filter: { platform: { in: [INNOVATION, SERVICE] } }, "
+            "orderBy: [KEY_ASC]) { nodes { id platform } } }",
+            {"nodes": [{"id": "created", "platform": "INNOVATION"},
+                       {"id": "served", "platform": "SERVICE"}]},
+            marks=pytest.mark.policy("P13", "P14"), id="platforms",
+        ),
+        pytest.param(
+            '{ annualPlan(id: "year") { items(orderBy: [KEY_ASC]) { nodes { id unit { id } } } } }',
+            {"items": {"nodes": [{"id": "item-office", "unit": {"id": "office"}},
+                                 {"id": "item-school", "unit": {"id": "school"}}]}},
+            marks=pytest.mark.policy("G06"), id="units-of-a-plan",
         ),
         pytest.param(
             '{ programme(id: "quality") { partners { nodes { id kind } } } }',

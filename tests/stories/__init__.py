@@ -6,6 +6,7 @@ from tests.stories import (
     cases,
     competitions,
     honours,
+    incentives,
     jobs,
     matching,
     mentoring,
@@ -21,6 +22,7 @@ from tests.stories.told import Story
 
 STORIES: Mapping[str, Story] = {
     "mentoring": mentoring.STORY,
+    "incentives": incentives.STORY,
     "studios": studios.STORY,
     "competitions": competitions.STORY,
     "support": support.STORY,

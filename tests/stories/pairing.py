@@ -40,7 +40,12 @@ AGREED = (PROPOSE, AS_STUDIO, AS_INSTITUTE)
 
 def visit(name: str, title: str) -> Call:
     """A visit project planned."""
-    given = {"pairing_id": "$pair", "year": 2015, "title": title, "guidance": "INNOVATION"}
+    given = {
+        "pairing_id": "$pair",
+        "year": 2015,
+        "title": title,
+        "guidance": ["INNOVATION", "CONVERSION"],
+    }
     return Call("planVisitProject", {**given, "expert_ids": ["expert"]}, name, EAST)
 
 

@@ -100,6 +100,13 @@ def test_ordered_choices_are_stored_as_numbers(text: Any) -> None:
     assert convert(Kind.CHOICE, text, choices=SKILL_LEVEL) == 3
 
 
+def test_several_choices_are_each_one_of_the_list() -> None:
+    given = "匹配；SHARING"
+    assert convert(Kind.CHOICES, given, choices=CONSENT_PURPOSE) == ["MATCHING", "SHARING"]
+    with pytest.raises(Fault, match="not a ConsentPurpose"):
+        convert(Kind.CHOICES, ["MATCHING", "别的"], choices=CONSENT_PURPOSE)
+
+
 def test_unordered_choices_are_stored_as_names() -> None:
     assert convert(Kind.CHOICE, "匹配", choices=CONSENT_PURPOSE) == "MATCHING"
     with pytest.raises(Fault, match="not a ConsentPurpose") as caught:
@@ -120,7 +127,7 @@ def test_texts_that_cannot_be_stored_are_faults(value: Any) -> None:
         convert(Kind.STRING, value)
 
 
-@pytest.mark.parametrize("kind", [k for k in Kind if k is not Kind.CHOICE])
+@pytest.mark.parametrize("kind", [k for k in Kind if k not in {Kind.CHOICE, Kind.CHOICES}])
 @given(
     value=st.one_of(
         st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.dates(),

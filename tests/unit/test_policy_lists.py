@@ -5,10 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from graph.model import MODEL, ClosedList
+from graph.rules.career import DEVELOPMENT_STAGE, GROWTH_STAGE, TALENT_FACET
+from graph.rules.databases import DATABASE
+from graph.rules.figures import FIGURES
 
 LISTS: dict[str, ClosedList] = {
     p.choices.name: p.choices for t in MODEL.node_types for p in t.all_properties if p.choices
-}
+} | {c.name: c for c in (DEVELOPMENT_STAGE, GROWTH_STAGE, TALENT_FACET, DATABASE)}
 
 
 def terms(name: str) -> list[str]:
@@ -62,6 +65,27 @@ def terms(name: str) -> list[str]:
             "技能培训 技能竞赛 技能晋级 名师带徒 创新工作室 创新成果转化 对外交流 评审命名",
             marks=pytest.mark.policy("X18", "T19"),
         ),
+        pytest.param(
+            "DevelopmentStage", "培训 练兵 竞赛 晋级", marks=pytest.mark.policy("X06", "T17")
+        ),
+        pytest.param(
+            "TechContractType",
+            "技术开发 技术转让 技术咨询 技术服务",
+            marks=pytest.mark.policy("X16", "T17"),
+        ),
+        pytest.param("GrowthStage", "学好技能 提升技能 用好技能 创新创造"),
+        pytest.param("TalentFacet", "有智慧 有技术 能发明 会创造"),
+        pytest.param(
+            "PolicyDatabase",
+            "技能人才库 职工创新成果数据库 职工技能培训信息库 技术英才网 技术产权交易平台",
+            marks=pytest.mark.policy("X19"),
+        ),
+        pytest.param(
+            "GuidanceArea",
+            "愿景 团队学习 创新 成果转化 工作室建设",
+            marks=pytest.mark.policy("Z03"),
+        ),
+        pytest.param("StrategicTag", "高精尖 北京创造 北京服务", marks=pytest.mark.policy("P01")),
         pytest.param("InspectionKind", "执法检查 调研 监督", marks=pytest.mark.policy("H10")),
         pytest.param("PublicityKind", "事迹展 图片展 报告会", marks=pytest.mark.policy("Y03")),
         pytest.param(
@@ -78,6 +102,12 @@ def terms(name: str) -> list[str]:
 )
 def test_list_has_every_value_of_the_policy(name: str, policy: str) -> None:
     assert set(policy.split()) <= set(terms(name))
+
+
+@pytest.mark.policy("X08")
+def test_every_group_whose_coverage_is_asked_has_its_figure() -> None:
+    groups = "M16 M17 M18 M19 M20 M21 M22_SENIOR_TECHNICIAN M22_TECHNICIAN T08"
+    assert sorted(c for c, f in FIGURES.items() if "X08" in f.policy) == groups.split()
 
 
 @pytest.mark.parametrize(

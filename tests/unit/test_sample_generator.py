@@ -1,14 +1,24 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.clock import beijing_day
 from graph.errors import InvalidRequest
+from graph.lifecycles.inputs import checked
+from graph.lifecycles.operations import OPERATIONS
 from loaders import sample
+from loaders.pipeline import check
+from loaders.report import RejectFile
 from loaders.rows import NodeRow, Nodes, RelationshipRow
 from loaders.sample.generator import generate
-from loaders.sample.population import LEVEL_SHARES
+from loaders.sample.population import LEVEL_SHARES, source_of
+from loaders.sample.programme.cast import Cast
+from loaders.sample.programme.play import written as written_down
+from loaders.sample.programme.script import BEGINS
+from loaders.sample.programme.told import Call
 from loaders.sample.vocabulary import NothingToBuildOn, Vocabulary, from_parts
 
 WORKERS = 3_000
@@ -185,3 +195,32 @@ def test_a_number_out_of_bounds_is_refused(
 def test_a_graph_without_vocabularies_is_refused_with_the_remedy() -> None:
     with pytest.raises(NothingToBuildOn, match="jiangpu sample"):
         from_parts([])
+
+
+@pytest.mark.parametrize("size", [0.05, 1])
+def test_the_programme_is_in_order_and_names_what_there_is(
+    vocabulary: Vocabulary, size: float, tmp_path: Path
+) -> None:
+    cast = Cast(vocabulary, source_of(WORKERS, 1), size, seed=1)
+    rejects = tmp_path / "rejects.csv"
+    assert check(cast.parts(), RejectFile(rejects), lambda _part, _rows: None).rejected == 0
+    ids = {name: f"id of {name}" for name in cast.keys}
+    steps = written_down(cast, ids, dict.fromkeys(cast.keys, "/m/"))
+    assert steps == written_down(Cast(vocabulary, source_of(WORKERS, 1), size, seed=1), ids,
+                                 dict.fromkeys(cast.keys, "/m/"))  # fmt: skip
+    moments = [step.later for step in steps]
+    assert moments == sorted(set(moments))
+    known = set(ids)
+    for call in steps:
+        if isinstance(call, Call):
+            assert {r.partition(".")[0] for r in referred(list(call.given.values()))} <= known, call
+            assert checked(OPERATIONS[call.operation], call.given, beijing_day(BEGINS + call.later))
+            known.add(call.name)
+
+
+def referred(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from referred(one)
+    elif isinstance(value, str) and value.startswith("$"):
+        yield value[1:]

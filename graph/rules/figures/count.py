@@ -10,7 +10,7 @@ from graph.cypher import Cypher, literal
 from graph.database import Database
 from graph.errors import InvalidRequest
 from graph.model import MODEL, Owned, Public, Through
-from graph.projection.access import visible
+from graph.projection.access import below, visible
 from graph.projection.fragment import Fragment
 from graph.rules.dated import held
 from graph.rules.figures.declare import Figure, Pattern, Period, See, through_years
@@ -126,6 +126,15 @@ def _is_owned(label: str) -> bool:
     return isinstance(t.access, Owned)
 
 
+def of_viewer(figure: Figure, viewer: Viewer) -> Figure:
+    """The figure over those of its members that the viewer's unions answer for, if it says how."""
+    if viewer.sees_everything or not figure.answers:
+        return figure
+    inside = below("answers.path", viewer)
+    ways = " OR ".join([f"EXISTS {{ MATCH {way} WHERE {inside} }}" for way in figure.answers])
+    return replace(figure, found=replace(figure.found, where=(*figure.found.where, f"({ways})")))
+
+
 def members(figure: Figure, see: See) -> LiteralString:
     """Clauses that bind `member` to each counted node once."""
     once: LiteralString = "" if figure.found.is_one_node else "DISTINCT "
@@ -227,8 +236,12 @@ def asking(question: Question, viewer: Viewer, fragments: Mapping[str, Fragment]
     return Cypher(text, parameters, name="figures")
 
 
+def _asked(question: Question, viewer: Viewer) -> list[Figure]:
+    return [of_viewer(f, viewer) for f in question.figures]
+
+
 def _shown(question: Question, viewer: Viewer) -> list[Figure]:
-    return [f for f in question.figures if not withheld(f, viewer)]
+    return [f for f in _asked(question, viewer) if not withheld(f, viewer)]
 
 
 async def answer(
@@ -257,7 +270,7 @@ def read(value: Any, question: Question, viewer: Viewer) -> list[Answered]:
         Answered(f, [], [], "", withheld=True)
         if f.code not in found
         else _answered(f, question, found[f.code], targets, counting(f, see))
-        for f in question.figures
+        for f in _asked(question, viewer)
     ]
 
 

@@ -4,6 +4,7 @@ from typing import LiteralString
 
 from graph.rules.dated import held, teaching
 from graph.rules.figures.declare import Figure, Pattern, Period, Source
+from graph.rules.studios import ANSWERS_FOR_STUDIO
 
 TECHNICIAN: LiteralString = "4"  # place of 技师 on the ladder (C11)
 SENIOR_TECHNICIAN: LiteralString = "5"
@@ -87,6 +88,22 @@ def _group(
     )
 
 
+def _engaged(code: LiteralString, zh: str, level: LiteralString) -> Figure:
+    return Figure(
+        code,
+        zh,
+        f"{zh} who teach an apprentice.",
+        "Distinct workers engaged at that level on the day; those with a signed agreement in "
+        "force. The policy gives no number.",
+        "Worker",
+        _in_post(level),
+        (TEACHES,),
+        Source(_CLAUSE, "在聘的高级技师、技师普遍开展名师带徒活动", "STRIVE"),
+        period=Period.DAY,
+        policy=("M22", "X08"),
+    )
+
+
 FIGURES = (
     Figure(
         "T08",
@@ -100,6 +117,7 @@ FIGURES = (
         Source(_CLAUSE, "市级职工创新工作室开展名师带徒活动达到100%", "STRIVE"),
         1.0,
         period=Period.DAY,
+        answers=tuple(way.replace("(studio)", "(member)") for way in ANSWERS_FOR_STUDIO),
         policy=("T08", "M15", "X08"),
     ),
     Figure(
@@ -130,7 +148,9 @@ FIGURES = (
         (TEACHES,),
         Source(_CLAUSE, "在聘的高级技师、技师普遍开展名师带徒活动", "STRIVE"),
         period=Period.DAY,
-        policy=("T10", "M22", "X08"),
+        policy=("T10", "M22"),
     ),
+    _engaged("M22_SENIOR_TECHNICIAN", "在聘高级技师", SENIOR_TECHNICIAN),
+    _engaged("M22_TECHNICIAN", "在聘技师", TECHNICIAN),
     *(_group(*group) for group in GROUPS),
 )

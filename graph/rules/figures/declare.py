@@ -99,6 +99,8 @@ class Figure:
     It counts the distinct nodes that `found` binds to `member`, of the type `member`. With `meets`
     it is a share: those for whom one of `meets` holds or is found, of all; the others are who is
     missing. Only `member` may bear the same name in `found` and in `meets`.
+    `answers` are ways from `member` to `(answers:Union)`: where public things are judged by people
+    of whom a union sees its own, it counts the things that it answers for.
     `target` is the policy's own and None where it gives no number; a share's target is a share.
     """
 
@@ -113,6 +115,7 @@ class Figure:
     target: float | None = None
     band: float = 0.0
     period: Period = Period.YEAR
+    answers: tuple[LiteralString, ...] = ()
     policy: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:

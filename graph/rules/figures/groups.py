@@ -9,7 +9,7 @@ from graph.model import MODEL
 from graph.projection.access import FEWEST_PERSONS, counts_persons, person_seen
 from graph.projection.fragment import Fragment
 from graph.rules.dated import held
-from graph.rules.figures.count import Question, meeting, members, sight, withheld
+from graph.rules.figures.count import Question, meeting, members, of_viewer, sight, withheld
 from graph.rules.figures.declare import Figure, Pattern
 from graph.rules.figures.targets import HELD
 from graph.viewer import Viewer
@@ -93,7 +93,7 @@ async def rolled_up(
 
     `question` has one figure. A figure whose members do not lie in such groups has none.
     """
-    [figure] = question.figures
+    [figure] = [of_viewer(f, viewer) for f in question.figures]
     if withheld(figure, viewer):
         return None
     way = WAYS.get((figure.member, by))
