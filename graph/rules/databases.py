@@ -69,4 +69,4 @@ async def databases(database: Database, viewer: Viewer) -> list[Holding]:
 
 def _withheld(label: str, count: int, viewer: Viewer) -> bool:
     of_persons = PERSON.label in MODEL.node_type(label).interfaces
-    return of_persons and 0 < count < FEWEST_PERSONS and counts_persons(viewer)
+    return of_persons and 0 < count < int(FEWEST_PERSONS) and counts_persons(viewer)

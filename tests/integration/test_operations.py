@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +16,6 @@ from graph.lifecycles.operations import OPERATIONS, possible
 from graph.lifecycles.perform import Actor, perform
 from graph.model import Kind
 from graph.viewer import ANYONE, AUDITOR, Role, Viewer
-from loaders.report import RejectFile
-from loaders.sample.programme.play import AnotherProgramme, play
-from tests import programme
 from tests.integration.conftest import Ask
 from tests.stories import STORIES
 from tests.stories.told import NOW, Call, Teller
@@ -78,37 +74,6 @@ async def test_mutation_returns_the_changed_node_or_a_named_problem(
     problem = (await ask(text, input={**given, "workerId": "nobody"}))["proposePairing"]
     assert (problem["code"], problem["field"]) == ("NOT_FOUND", "workerId")
     assert (problem["possible"], "check the id" in problem["message"]) == ([], True)
-
-
-class CutOff(Exception):
-    """What happens to a run that is killed."""
-
-
-async def test_the_sample_programme_plays_every_state_of_every_lifecycle(
-    database: Database, tmp_path: Path
-) -> None:
-    """It stands here because every statement of an operation has been planned by the stories."""
-    size, rejects = 0.05, RejectFile(tmp_path / "rejects.csv")
-    await programme.stage(database, tmp_path)
-    cast = programme.cast(size)
-
-    def cut_off(done: int, _of: int) -> None:
-        if done == 100:
-            raise CutOff
-
-    with pytest.raises(CutOff):
-        await play(database, cast, rejects, cut_off)
-    assert await play(database, cast, rejects) > 400
-    assert await programme.occurred(database) == programme.STATES
-    assert await programme.done(database) == programme.planned(size)
-    unmarked = "MATCH (n:Node {source: 'jiangpu'}) WHERE NOT n.synthetic RETURN collect(n.key)"
-    assert await database.value(Cypher(unmarked)) == []
-    everything = Cypher("MATCH (n) RETURN count(n)")
-    before = await database.value(everything)
-    assert await play(database, cast, rejects) == 0
-    assert await database.value(everything) == before
-    with pytest.raises(AnotherProgramme, match="a graph of its own"):
-        await play(database, programme.cast(size, seed=2), rejects)
 
 
 async def _performed(database: Database, call: Call, given: Mapping[str, Any]) -> str:

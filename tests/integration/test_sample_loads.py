@@ -10,7 +10,7 @@ from loaders.pipeline import load
 from loaders.report import LoadReport, RejectFile
 from loaders.rows import Part
 from loaders.sample.generator import generate
-from loaders.sample.programme.play import play
+from loaders.sample.programme.play import AnotherProgramme, play
 from loaders.sample.vocabulary import from_graph, from_parts
 from tests import programme
 
@@ -77,6 +77,37 @@ async def test_organisations_of_patents_and_lists_are_one_node(filled: Database)
         )
     )
     assert shared >= 1
+
+
+class CutOff(Exception):
+    """What happens to a run that is killed."""
+
+
+@pytest.mark.slow
+async def test_the_sample_programme_plays_every_state_of_every_lifecycle(
+    database: Database, tmp_path: Path
+) -> None:
+    size, rejects = 0.05, RejectFile(tmp_path / "rejects.csv")
+    await programme.stage(database, tmp_path)
+    cast = programme.cast(size)
+
+    def cut_off(done: int, _of: int) -> None:
+        if done == 100:
+            raise CutOff
+
+    with pytest.raises(CutOff):
+        await play(database, cast, rejects, cut_off)
+    assert await play(database, cast, rejects) > 400
+    assert await programme.occurred(database) == programme.STATES
+    assert await programme.done(database) == programme.planned(size)
+    unmarked = "MATCH (n:Node {source: 'jiangpu'}) WHERE NOT n.synthetic RETURN collect(n.key)"
+    assert await database.value(Cypher(unmarked)) == []
+    everything = Cypher("MATCH (n) RETURN count(n)")
+    before = await database.value(everything)
+    assert await play(database, cast, rejects) == 0
+    assert await database.value(everything) == before
+    with pytest.raises(AnotherProgramme, match="a graph of its own"):
+        await play(database, programme.cast(size, seed=2), rejects)
 
 
 @pytest.mark.slow
