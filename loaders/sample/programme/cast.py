@@ -29,6 +29,7 @@ SOURCE = "programme"
 OCCUPATIONS = 40
 FEWEST_APPRENTICES = 40
 INSTITUTES = 4
+DOUBLES = 3  # enterprises that another register knows too
 PLANNING_MASTERS, PLANNING_WORKERS = 4, 10  # of the union for which mentoring is planned
 LONG_AGO, BEFORE = date(2005, 3, 1), date(2014, 1, 1)
 HONOURS = (
@@ -122,6 +123,9 @@ class Cast:
                 "Enterprise", f"enterprise{n}", name=name, district=f"district{n}",
                 industries=f"industry{n % 3}", relocating=n % 4 == 0,
             )  # fmt: skip
+            if n < DOUBLES:
+                self.add("Enterprise", f"twin{n}", name=name, district=f"district{n}",
+                         city="Beijing")  # fmt: skip
             self.add(
                 "Union", f"grassroots{n}", name=f"{name}工会", type="DIRECT_GRASSROOTS",
                 tree="REGION", parent=f"union{n}", enterprises=f"enterprise{n}",

@@ -19,6 +19,7 @@ from loaders.sample.programme.cast import SOURCE, Cast
 from loaders.sample.programme.competitions import competitions
 from loaders.sample.programme.honours import associations, honours
 from loaders.sample.programme.mentoring import mentoring
+from loaders.sample.programme.registers import registers
 from loaders.sample.programme.research import research
 from loaders.sample.programme.script import BEGINS, Jobs, Script, Step
 from loaders.sample.programme.studios import studios
@@ -93,7 +94,16 @@ def written(cast: Cast, ids: Mapping[str, str], paths: Mapping[str, str]) -> Seq
     return list(script.steps())
 
 
-_CHAPTERS = (competitions, training, research, transfer, honours, associations, yearly)
+_CHAPTERS = (
+    competitions,
+    training,
+    research,
+    transfer,
+    honours,
+    associations,
+    yearly,
+    registers,
+)
 
 _DONE = """
 MATCH (e:Event) WHERE e.actor STARTS WITH $actors
