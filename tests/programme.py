@@ -31,8 +31,12 @@ PLAYED = {
     "T07": "visits carried out",
 }
 MOVED = {o.subject for o in OPERATIONS.values() if o.begins or o.moves}
-STATES = {t.label: set(t.property("state").choices.stored) for t in MOVED if t.label != "Job"}  # pyright: ignore[reportOptionalMemberAccess]
-"""Label -> the states of its lifecycle; those of jobs are the queue's own."""
+STATES = {
+    t.label: set(t.property("state").choices.stored)  # pyright: ignore[reportOptionalMemberAccess]
+    for t in MOVED
+    if t.label not in {"Job", "LoginClaim"}
+}
+"""Label -> the states of its lifecycle; jobs and logins are the machine's own."""
 _BUILT_ON = {"District", "Occupation", "Industry", "TechnologyField"}
 
 

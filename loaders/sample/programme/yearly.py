@@ -23,6 +23,7 @@ def yearly(script: Script) -> None:
     _once(script)
     _publicity(script)
     _cases(script)
+    _search(script)
 
 
 def _year(script: Script, year: int) -> None:
@@ -109,3 +110,11 @@ def _cases(script: Script) -> None:
     script.say(date(last, 12, 9), "answerCase", city, person_case_id="$case-answered",
                answer="已更正")  # fmt: skip
     script.say(date(last, 12, 9), "withdrawCase", city, person_case_id="$case-withdrawn")
+
+
+def _search(script: Script) -> None:
+    """Who could use an achievement is asked for a while."""
+    last = YEARS.stop - 1
+    script.say(date(last, 10, 10), "saveSearch", script.city, "search", looks_for="ENTERPRISES",
+               asking_id="$old", union_id="$city")  # fmt: skip
+    script.say(date(last, 12, 10), "pauseSearch", script.city, saved_search_id="$search")
