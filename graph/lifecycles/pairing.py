@@ -197,6 +197,7 @@ PROJECTS = (
             Given(EXPERT_VISIT_PROJECT.property("year"), required=True),
             Given(EXPERT_VISIT_PROJECT.property("title"), required=True),
             Given(EXPERT_VISIT_PROJECT.property("guidance")),
+            Given(EXPERT_VISIT_PROJECT.property("guidance_areas")),
         ),
         references=(
             _PAIRING,

@@ -236,9 +236,13 @@ async def test_visits_are_projects_of_a_pairing_counted_once_however_often_exper
     step: dict[str, Any] = {"expert_visit_project_id": "$v", "visited": TODAY}
     await told.tell(Call("carryOutVisitProject", step, by=INSTITUTE))
     assert await told.refusal(Call("carryOutVisitProject", step, by=EAST)) == "WRONG_STATE"
-    text = "MATCH (v:ExpertVisitProject)-[:VISITS]->(s:Studio) RETURN collect([s.id, v.guidance])"
+    text = """
+    MATCH (v:ExpertVisitProject)-[:VISITS]->(s:Studio) RETURN collect([s.id, v.guidance_areas])
+    """
     assert await told.value(text) == [["s", ["INNOVATION", "CONVERSION"]]]
-    assert await told.refusal(visit("w", "再走进"), guidance=["VISION", "NONSENSE"]) == "UNKNOWN"
+    assert (
+        await told.refusal(visit("w", "再走进"), guidance_areas=["VISION", "NONSENSE"]) == "UNKNOWN"
+    )
 
 
 @pytest.mark.policy("V07", "W05")

@@ -120,7 +120,7 @@ def a_workshop(facts: Facts) -> None:
     facts.add("EducationFund", enterprise=buyer, unions=["union"], year=2015)
     pairing = facts.add("ResearchPairing", studio=studio, state="AGREED", topic="t")
     facts.add("ExpertVisitProject", pairing=pairing, studio=studio, state="CARRIED_OUT", year=2015,
-              title="v", guidance=["VISION", "INNOVATION"])  # fmt: skip
+              title="v", guidance_areas=["VISION", "INNOVATION"])  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ async def test_a_studio_is_one_statement(filed: Database, ask: Ask) -> None:
         {"type": "TRANSFER", "amount": 7, "signed": "2016-01-01", "buyer": {"name": "buyer"}}
     ]
     [pairing] = found["researchPairings"]["nodes"]
-    assert pairing["visitProjects"]["nodes"][0]["guidance"] == ["VISION", "INNOVATION"]
+    assert pairing["visitProjects"]["nodes"][0]["guidanceAreas"] == ["VISION", "INNOVATION"]
 
 
 @pytest.mark.policy("P06", "J08")

@@ -44,7 +44,7 @@ def visit(name: str, title: str) -> Call:
         "pairing_id": "$pair",
         "year": 2015,
         "title": title,
-        "guidance": ["INNOVATION", "CONVERSION"],
+        "guidance_areas": ["INNOVATION", "CONVERSION"],
     }
     return Call("planVisitProject", {**given, "expert_ids": ["expert"]}, name, EAST)
 

@@ -40,7 +40,8 @@ def _paired(script: Script, n: int) -> None:
 def _planned(script: Script, year: int, n: int, called: str, title: str) -> dict[str, Any]:
     script.say(
         date(year, 4, 20), "planVisitProject", script.district(n % ENTERPRISES), called,
-        pairing_id=f"$research{n}", year=year, title=title, guidance=["INNOVATION"],
+        pairing_id=f"$research{n}", year=year, title=title,
+        guidance_areas=["INNOVATION", "TEAM_LEARNING"],
         expert_ids=[f"$scientist{n % INSTITUTES}"],
     )  # fmt: skip
     return {"expert_visit_project_id": f"${called}"}
