@@ -34,9 +34,9 @@ MOVED = {o.subject for o in OPERATIONS.values() if o.begins or o.moves}
 STATES = {
     t.label: set(t.property("state").choices.stored)  # pyright: ignore[reportOptionalMemberAccess]
     for t in MOVED
-    if t.label not in {"Job", "LoginClaim"}
+    if t.label not in {"Job", "LoginClaim", "WeightsVersion"}
 }
-"""Label -> the states of its lifecycle; jobs and logins are the machine's own."""
+"""Label -> the states of its lifecycle; jobs, logins and weights are the machine's own."""
 _BUILT_ON = {"District", "Occupation", "Industry", "TechnologyField"}
 
 
