@@ -13,7 +13,7 @@ from typing import LiteralString, NamedTuple
 import psutil
 
 from bench.questions import Asker
-from graph import constraints
+from graph import constraints, migrations
 from graph.cypher import Cypher
 from graph.database import Database, open_database
 from graph.jurisdiction import viewer_of
@@ -62,6 +62,7 @@ async def populated(workers: int) -> AsyncGenerator[Population]:
             address.uri, address.user, address.password, seconds=60
         ) as database:
             await constraints.apply(database)  # a folder filled before lacks what is newer
+            await migrations.apply(database)
             running = DataFolder(folder).running_server()
             assert running is not None
             yield Population(address, database, psutil.Process(running.pid))

@@ -1,5 +1,6 @@
 """Saved searches look again: what a search had not found before becomes an event of the stream."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import Any, LiteralString
 from graph import clock
 from graph.cypher import Cypher, literal
 from graph.database import Row, Transaction
+from graph.errors import TooSlow
 from graph.jobs.worker import Kind, Run
 from graph.jurisdiction import BOUND, viewer_of
 from graph.matching.candidates import Days, pools
@@ -18,6 +20,8 @@ from graph.matching.research import RESEARCH, STUDIO
 from graph.matching.transfer import ENTERPRISE_SOLUTION, SOLUTION, TRANSFER
 from graph.viewer import Viewer
 from graph.writes.events import Event, append
+
+log = logging.getLogger(__name__)
 
 VERB = "match.found"
 MOST = 50
@@ -44,7 +48,11 @@ async def look(run: Run) -> None:
         if viewer is None:
             continue
         seen = replace(viewer, sees_synthetic=run.viewer.sees_synthetic)
-        found = await _found(run, search, seen)
+        try:
+            found = await _found(run, search, seen)
+        except TooSlow:
+            log.warning("search %s took too long; it looks again next time", search["id"])
+            continue
         told: set[str] = set(search["told"] or ())
         if new := [identifier for identifier in found if identifier not in told]:
             await _tell(run, search, new, n / len(searches))
