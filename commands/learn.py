@@ -82,7 +82,7 @@ async def _propose(database: Database, name: str, version: str, learned: Learned
     figures = ", ".join(f"{n} {f.ndcg:.3f}" for n, f in learned.figures.items())
     given = {
         "job": name.upper(),
-        "version": version,
+        "name": version,
         "weights": [f"{n}={w:g}" for n, w in (learned.weights or {}).items()],
         "grounds": f"jiangpu learn: {learned.judged} judged pairs of {learned.questions} "
         f"questions; nDCG@10 {figures}",

@@ -60,9 +60,9 @@ WEIGHTS = NodeType(
             sortable=True,
         ),
         Property(
-            "version",
+            "name",
             "Name of the version, which every match tells.",
-            zh="版本",
+            zh="版本名称",
             required=True,
             sortable=True,
         ),

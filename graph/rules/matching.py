@@ -90,8 +90,8 @@ def weights_in_force(job: LiteralString) -> LiteralString:
     MATCH (weighing:WeightsVersion) WHERE weighing.job = '{job.upper()}' AND CASE
       WHEN $weights_version IS NULL THEN weighing.activated_at <= $known_at
         AND coalesce(weighing.retired_at > $known_at, true)
-      ELSE weighing.version = $weights_version END
-    RETURN [weighing.version, weighing.weights] ORDER BY weighing.activated_at DESC LIMIT 1 }})"""
+      ELSE weighing.name = $weights_version END
+    RETURN [weighing.name, weighing.weights] ORDER BY weighing.activated_at DESC LIMIT 1 }})"""
 
 
 _PARTS = literal(
@@ -121,6 +121,6 @@ SHARES = Rule(
 NEW_VERSION = Rule(
     "VERSION_TAKEN",
     "this version ships with the program; choose another name",
-    f"NOT $given.version IN {_VERSIONS}",
-    "version",
+    f"NOT $given.name IN {_VERSIONS}",
+    "name",
 )

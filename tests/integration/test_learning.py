@@ -51,7 +51,7 @@ async def test_what_is_learned_is_proposed_and_counts_once_a_person_puts_it_in_f
     told = capsys.readouterr()
     assert "proposed as mentor-2027.1" in told.err
     assert "asking level" in told.out
-    text = "MATCH (w:WeightsVersion {version: 'mentor-2027.1'}) RETURN [w.id, w.state, w.weights]"
+    text = "MATCH (w:WeightsVersion {name: 'mentor-2027.1'}) RETURN [w.id, w.state, w.weights]"
     identifier, state, weights = await database.value(Cypher(text))
     assert state == "PROPOSED"
     learned = {name: float(w) for name, w in (entry.split("=") for entry in weights)}

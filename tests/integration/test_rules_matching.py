@@ -43,7 +43,7 @@ async def told(database: Database) -> Teller:
             {"weights": [w.replace("0.3", "?") for w in PROPOSE.given["weights"]]},
             "WEIGHTS_NO_SHARES",
         ),
-        ({"version": "mentor-2026.1"}, "VERSION_TAKEN"),
+        ({"name": "mentor-2026.1"}, "VERSION_TAKEN"),
         ({}, ""),
     ],
 )

@@ -7,7 +7,7 @@ _MENTOR = {"job": "MENTOR", "grounds": "委员会决定", "weights": _PLACE_COUN
 
 
 def _propose(version: str) -> Call:
-    return Call("proposeWeights", {**_MENTOR, "version": version}, version, CITY)
+    return Call("proposeWeights", {**_MENTOR, "name": version}, version, CITY)
 
 
 def _step(operation: str, version: str) -> Call:
