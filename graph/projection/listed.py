@@ -1,7 +1,7 @@
 """The people of a large enterprise, in order, from an index on their posts.
 
 Finding all of them to sort them, or reading everybody in order to keep them, costs a hundred
-times a page; an index that has them in order costs a page (docs/adr/0031).
+times a page; an index that has them in order costs a page (docs/adr/0032).
 """
 
 from collections.abc import Mapping, Sequence
