@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from graphql import get_nullable_type, is_list_type
 
 from graph.database import Database
 from graph.viewer import ADMINISTRATOR
@@ -11,7 +12,11 @@ from schema.plan.engine import Engine
 from tests.documents import ROOTS
 from tests.integration.conftest import Ask
 
-LOOK_UPS = sorted(n for n, f in ROOTS.items() if f.args.keys() in ({"id"}, {"key"}))
+LOOK_UPS = sorted(
+    n
+    for n, f in ROOTS.items()
+    if f.args.keys() in ({"id"}, {"key"}) and not is_list_type(get_nullable_type(f.type))
+)
 LISTS = sorted(n for n, f in ROOTS.items() if {"first", "last", "filter"} <= f.args.keys())
 
 
