@@ -1,15 +1,16 @@
 """The model's constraints and indexes: derived, applied when missing, or only checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import LiteralString
 
 from graph.cypher import Cypher
-from graph.database import Database
+from graph.database import Database, Transaction
 from graph.errors import GraphError
 from graph.model import MODEL, Model, NodeType, Owned, Property
 from graph.model.system import SYSTEM_KEYS
 
 SCOPE_TOKENS = "scope_tokens"
+_AT_ONCE = 50
 
 
 def statements(model: Model = MODEL) -> Iterator[tuple[str, LiteralString]]:
@@ -69,10 +70,20 @@ def _fulltext(t: NodeType) -> tuple[str, LiteralString]:
 async def apply(database: Database, model: Model = MODEL) -> None:
     """Create what is missing and wait until all indexes answer; a second run changes nothing."""
     present = await _present(database)
-    for name, text in statements(model):
-        if name not in present:
-            await database.run(Cypher(text, name="constraint"))
+    missing = [Cypher(text, name="constraint") for n, text in statements(model) if n not in present]
+    for start in range(0, len(missing), _AT_ONCE):
+        await _create(database, missing[start : start + _AT_ONCE])
     await database.run(Cypher("CALL db.awaitIndexes(300)", name="await indexes"))
+
+
+async def _create(database: Database, some: Sequence[Cypher]) -> None:
+    """Create some in one transaction."""
+
+    async def work(transaction: Transaction) -> None:
+        for statement in some:
+            await transaction.run(statement)
+
+    await database.write(work)
 
 
 async def check(database: Database, model: Model = MODEL) -> None:

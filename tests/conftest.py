@@ -9,7 +9,6 @@ import shutil
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 import hypothesis
 import pytest
@@ -17,6 +16,7 @@ import pytest
 from graph import constraints
 from graph.cypher import Cypher
 from graph.database import Database, open_database
+from graph.server.filelock import locked
 from graph.server.folder import DataFolder
 from graph.server.local import Address, local_server, stopped
 from graph.server.lock import server_lock
@@ -87,17 +87,17 @@ async def database(open_session_database: Database) -> Database:
 
 
 async def _template(settings: Settings, templates: Path) -> Path:
+    """The folder that sessions copy; the first one makes it."""
     statements = "\n".join(text for _, text in constraints.statements())
     key = hashlib.sha256((server_lock(settings.neo4j_version).digest + statements).encode())
     template = templates / key.hexdigest()[:16]
-    if not template.exists():
-        making = DataFolder(templates / f"{template.name}.{uuid4()}")
-        await _make_template(replace(settings, data_dir=making.root))
-        await stopped(making)
-        try:
+    async with locked(template.with_suffix(".lock"), waiting=lambda: None):
+        if not template.exists():
+            making = DataFolder(template.with_suffix(".making"))
+            shutil.rmtree(making.root, ignore_errors=True)
+            await _make_template(replace(settings, data_dir=making.root))
+            await stopped(making)
             making.root.rename(template)
-        except OSError:  # another session was first
-            shutil.rmtree(making.root)
     return template
 
 
