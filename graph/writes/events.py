@@ -1,7 +1,8 @@
 """The event stream: every change leaves an event, in the transaction that made the change.
 
-One stream per pooled writer, so that writers do not queue for each other. Within a stream the
-sequence is dense and each event's hash covers the one before it.
+Several streams, so that writers do not queue for each other; what happens to one node is in one of
+them, in its order. Within a stream the sequence is dense and each event's hash covers the one
+before it.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 import orjson
 
@@ -65,8 +67,8 @@ def _plain(value: Any) -> Any:
 async def append(
     transaction: Transaction, events: Sequence[Event], *, actor: str, at: datetime
 ) -> None:
-    """Append events to one of the streams; the stream's node is locked until the commit."""
-    stream = random.choice(STREAMS)  # noqa: S311 - spreads load, guards nothing
+    """Append events to the stream of their first subject, which is locked until the commit."""
+    stream = stream_of(events)
     [head] = await transaction.run(Cypher(_LOCK, {"stream": stream}, name="lock stream"))
     rows: list[Row] = []
     digest, sequence = head["hash"] or GENESIS, head["sequence"] or 0
@@ -88,6 +90,14 @@ async def append(
         rows.append({**row, "hash": digest})
     parameters = {"stream": stream, "sequence": sequence, "hash": digest, "events": rows}
     await transaction.run(Cypher(_APPEND, parameters, name="append events"))
+
+
+def stream_of(events: Sequence[Event]) -> str:
+    """The stream of the first subject; any where there is none."""
+    first = next((subject for e in events for subject in e.subjects), None)
+    if first is None:
+        return random.choice(STREAMS)  # noqa: S311 - spreads load, guards nothing
+    return STREAMS[crc32(first.encode()) % len(STREAMS)]
 
 
 async def heads(database: Database) -> dict[str, int]:

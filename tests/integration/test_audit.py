@@ -18,7 +18,7 @@ from graph.writes.events import Event, append, through
 async def written(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     """Two streams with six events between them."""
     streams = iter(["stream-0", "stream-1", "stream-0"])
-    monkeypatch.setattr(events.random, "choice", lambda _: next(streams))
+    monkeypatch.setattr(events, "stream_of", lambda _: next(streams))
 
     async def work(transaction: Transaction) -> None:
         happened = [
