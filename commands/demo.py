@@ -13,7 +13,7 @@ from rich.table import Table
 
 import server
 from commands.five_years import play_five_years, targets_of_five_years
-from commands.sample import fill, fingerprint
+from commands.sample import fill, fingerprint, patient
 from graph import clock
 from graph.connection import connected
 from graph.cypher import Cypher
@@ -90,7 +90,7 @@ def command(*, once: bool) -> None:
 
 
 async def _demo(settings: Settings, *, once: bool) -> None:
-    async with connected(settings, console.print) as database:
+    async with connected(patient(settings), console.print) as database:
         if not await is_finished(database, fingerprint(WORKERS, SEED)):
             await fill(database, settings, WORKERS, SEED, resume=True)
         await play_five_years(database, WORKERS, SEED, console)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from loaders.sample.vocabulary import from_graph
 console = Console(stderr=True)
 
 WORKERS_OF_PROGRAMME = 2_000
+_PATIENT_SECONDS = 120.0
 OCCUPATIONS = Cypher(
     "MATCH (o:Occupation {source: 'csco'}) RETURN count(o)", name="occupations of the dictionary"
 )
@@ -89,7 +91,7 @@ def command(
 async def _load(
     workers: int | None, seed: int, consent: float, *, programme: bool, resume: bool
 ) -> None:
-    settings = Settings.from_environment()
+    settings = patient(Settings.from_environment())
     async with connected(settings, console.print) as database:
         if not programme or workers is None:
             await fill(database, settings, workers, seed, consent, resume=resume)
@@ -121,6 +123,11 @@ async def fill(
             rejects=Path("synthetic.rejects.csv"),
         )
         await run_jobs(database, [people], resume=resume)
+
+
+def patient(settings: Settings) -> Settings:
+    """The same for filling a graph: a statement that a busy machine plans slowly may take long."""
+    return replace(settings, query_seconds=max(settings.query_seconds, _PATIENT_SECONDS))
 
 
 def fingerprint(workers: int, seed: int, consent: float = CONSENT_TO_MATCHING) -> str:
