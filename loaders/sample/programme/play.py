@@ -110,5 +110,5 @@ MATCH (e:Event) WHERE e.actor STARTS WITH $actors
 RETURN e.actor AS actor, e.subjects[0] AS subject ORDER BY e.at
 """
 _CAST = """
-UNWIND $keys AS key MATCH (n:Node {key: key}) RETURN n.key AS key, n.id AS id, n.path AS path
+MATCH (n:Node) WHERE n.key IN $keys RETURN n.key AS key, n.id AS id, n.path AS path
 """
