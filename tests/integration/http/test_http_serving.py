@@ -87,8 +87,8 @@ async def test_it_refuses_to_serve_where_only_keys_could_tell_who_asks(
     settings: Settings, tmp_path: Path
 ) -> None:
     production, host = await asyncio.gather(
-        refusal(settings, tmp_path, JIANGPU_PRODUCTION="1"),
-        refusal(settings, tmp_path, "--host", "0.0.0.0"),
+        refusal(settings, tmp_path, "--port", "0", JIANGPU_PRODUCTION="1"),
+        refusal(settings, tmp_path, "--port", "0", "--host", "0.0.0.0"),
     )
     assert "to serve in production, there must be an API key (jiangpu partner create)" in production
     assert "to serve on 0.0.0.0, there must be an API key (jiangpu partner create)" in host
