@@ -1,6 +1,5 @@
 """`jiangpu audit`: who did what, and whether anybody has changed what was written about it."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -8,11 +7,10 @@ from pathlib import Path
 import click
 import orjson
 
-from graph.connection import connected
-from graph.database import Row
+from commands.database import run
+from graph.database import Database, Row
 from graph.errors import InvalidRequest, JiangpuError
-from graph.settings import Settings
-from graph.writes.audit import Fault, Heads, Verdict, entries, verify
+from graph.writes.audit import Fault, Heads, entries, verify
 
 
 class TrailBroken(JiangpuError):
@@ -35,7 +33,7 @@ def command() -> None:
 @click.option("--verb", help="Only verbs that begin so, such as `pairing.`.")
 def list_(*, since: datetime | None, **wanted: str | None) -> None:
     """List entries from the oldest to the newest."""
-    asyncio.run(_list(since, wanted))
+    run(lambda database: _list(database, since, wanted))
 
 
 @command.command("verify")
@@ -53,7 +51,8 @@ def list_(*, since: datetime | None, **wanted: str | None) -> None:
 )
 def verify_(*, kept: Path | None, keep: Path | None) -> None:
     """Compute every hash anew; fails and names what was changed, removed or inserted."""
-    verdict = asyncio.run(_verified(None if kept is None else _heads(kept)))
+    heads = None if kept is None else _heads(kept)
+    verdict = run(lambda database: verify(database, heads))
     if verdict.faults:
         raise TrailBroken("the audit trail is broken:\n" + "\n".join(map(_told, verdict.faults)))
     click.echo(f"{verdict.events} entries in {len(verdict.heads)} streams are as they were written")
@@ -73,16 +72,10 @@ def _heads(file: Path) -> Heads:
         raise InvalidRequest("BAD_USER_INPUT", text) from None
 
 
-async def _verified(kept: Heads | None) -> Verdict:
-    async with connected(Settings.from_environment(), _say) as database:
-        return await verify(database, kept)
-
-
-async def _list(since: datetime | None, wanted: Mapping[str, str | None]) -> None:
-    async with (
-        connected(Settings.from_environment(), _say) as database,
-        entries(database, since=since, **wanted) as rows,
-    ):
+async def _list(
+    database: Database, since: datetime | None, wanted: Mapping[str, str | None]
+) -> None:
+    async with entries(database, since=since, **wanted) as rows:
         async for row in rows:
             click.echo(_line(row))
 
@@ -92,7 +85,3 @@ def _line(row: Row) -> str:
     more = " ".join([*row["subjects"], *(f".{name}" for name in row["fields"])])
     through = f" through {row['partner']}" if row["partner"] else ""
     return f"{at}  {row['verb']:<32} {row['actor']}{through}  {more}  [{row['address']}]"
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

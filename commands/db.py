@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from commands.database import say
 from graph.clock import now
 from graph.connection import connected
 from graph.cypher import Cypher
@@ -66,7 +67,7 @@ def backup(file: Path) -> None:
     personal data and is readable by you alone; a day's backup beside the last one is wise:
     jiangpu db backup "jiangpu-$(date +%F).backup"
     """
-    asyncio.run(back_up(_local_settings(), file, now(), _say))
+    asyncio.run(back_up(_local_settings(), file, now(), say))
 
 
 @command.command("restore")
@@ -78,7 +79,7 @@ def restore_(file: Path, *, replace: bool) -> None:
     A restore that fails or is killed leaves the data as they were. With --replace the data before
     are kept in a folder that is named at the end.
     """
-    before = asyncio.run(restore(_local_settings(), file, replace=replace, say=_say))
+    before = asyncio.run(restore(_local_settings(), file, replace=replace, say=say))
     click.echo("The backup is in place")
     if before is not None:
         click.echo(f"The data before are in {before}; remove them when all is well")
@@ -94,10 +95,6 @@ def shell(write: bool) -> None:
     asyncio.run(_shell(Settings.from_environment(), write=write))
 
 
-def _say(text: str) -> None:
-    click.echo(text, err=True)
-
-
 def _local_settings() -> Settings:
     settings = Settings.from_environment()
     if settings.database_uri is not None:
@@ -110,7 +107,7 @@ def _local_settings() -> Settings:
 
 async def _start(settings: Settings) -> None:
     folder = DataFolder(settings.data_dir)
-    async with local_server(settings, say=_say) as address:
+    async with local_server(settings, say=say) as address:
         folder.kept.touch()
     click.echo(f"Neo4j is up at {address.uri}, user {address.user}, password in {folder.password}")
 
@@ -149,7 +146,7 @@ def _facts(folder: DataFolder) -> list[tuple[str, str]]:
 
 
 async def _shell(settings: Settings, *, write: bool) -> None:
-    async with connected(settings, _say) as database:
+    async with connected(settings, say) as database:
         while (line := _line()) is not None:
             if line.strip():
                 await _answer(database, line, write=write)

@@ -1,23 +1,16 @@
 """`jiangpu document`: the GraphQL documents that partners may name by their hash."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from graphql import GraphQLError
 
+from commands.database import run
 from graph import clock
-from graph.connection import connected
-from graph.database import Database
 from graph.errors import InvalidRequest
-from graph.settings import Settings
 from graph.writes.documents import distrust, trust, trusted
 from schema import schema
 from schema.plan.documents import Documents, Refused
-
-T = TypeVar("T")
 
 
 @click.group()
@@ -39,7 +32,7 @@ def trust_(*, files: tuple[Path, ...]) -> None:
     texts = [file.read_text(encoding="utf-8") for file in found]
     for file, text in zip(found, texts, strict=True):
         _check(file, text)
-    hashes = _with_database(lambda database: trust(database, texts, now=clock.now()))
+    hashes = run(lambda database: trust(database, texts, now=clock.now()))
     for file, hash_ in zip(found, hashes, strict=True):
         click.echo(f"sha256:{hash_}  {file}")
 
@@ -50,14 +43,14 @@ def forget(*, document_ids: tuple[str, ...]) -> None:
     """Forget documents; servers that have read them go on to know them until they restart."""
     for name in document_ids:
         hash_ = name.removeprefix("sha256:")
-        was_there = _with_database(lambda database, h=hash_: distrust(database, h))
+        was_there = run(lambda database, h=hash_: distrust(database, h))
         click.echo(f"{name} {'is forgotten' if was_there else 'was not registered'}")
 
 
 @command.command("list")
 def list_() -> None:
     """List what is registered: id, day, and the first line."""
-    for row in _with_database(trusted):
+    for row in run(trusted):
         day = row["at"].to_native().date()
         click.echo(f"sha256:{row['hash']}  {day}  {row['text'].strip().splitlines()[0]}")
 
@@ -74,15 +67,3 @@ def _check(file: Path, text: str) -> None:
 def _told(error: GraphQLError) -> str:
     at = f" (line {error.locations[0].line})" if error.locations else ""
     return f"{error.message}{at}"
-
-
-def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    async def run() -> T:
-        async with connected(Settings.from_environment(), _say) as database:
-            return await work(database)
-
-    return asyncio.run(run())
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

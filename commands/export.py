@@ -12,6 +12,7 @@ import orjson
 from graphql import GraphQLError, GraphQLInputType
 from graphql.utilities import coerce_input_value, validate_input_value
 
+from commands.database import say
 from commands.partner import ACTOR
 from graph import clock
 from graph.connection import connected
@@ -81,7 +82,7 @@ def command(
 
 async def _export(work: Callable[[Database, Path], Awaitable[int]], output: Path) -> int:
     settings = Settings.from_environment()
-    async with connected(settings, lambda text: click.echo(text, err=True)) as database:
+    async with connected(settings, say) as database:
         return await work(database, output)
 
 

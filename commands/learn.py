@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from commands.database import say
 from graph import clock
 from graph.connection import connected
 from graph.cypher import Cypher
@@ -57,7 +58,7 @@ async def learn_weights(name: str, pairs: Path | None, propose: str | None) -> N
     settings, job = Settings.from_environment(), JOBS[name]
     today = clock.beijing_day(clock.now())
     given = read_judged(pairs, today) if pairs else None
-    async with connected(settings, lambda text: click.echo(text, err=True)) as database:
+    async with connected(settings, say) as database:
         viewer = replace(ADMINISTRATOR, sees_synthetic=not settings.production)
         judged = await judgements(database, job, given)
         questions = await measured(database, job, judged, viewer, today)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import click
 
-from commands.partner import ACTOR, run
+from commands.database import run
+from commands.partner import ACTOR
 from graph import clock
 from graph.database import Database
 from graph.logins import invite, logins, release

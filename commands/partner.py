@@ -1,26 +1,22 @@
 """`jiangpu partner`: applications that may ask, and their API keys."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from commands.database import run
 from graph import clock
-from graph.connection import connected
 from graph.database import Database
 from graph.errors import InvalidRequest
 from graph.jurisdiction import FORMS, is_form, viewer_of
 from graph.model import SLICE_OF
 from graph.partners import Key, Partner, Trust, create, partners, revoke, rotate
-from graph.settings import Settings
 
 ACTOR = "operator"
 SLICES = sorted(set(SLICE_OF.values()))
-T = TypeVar("T")
 
 _LIFE = click.option(
     "--days", default=365, show_default=True, type=click.IntRange(1, 3650), help="Life of the key."
@@ -117,16 +113,6 @@ def revoke_(name: str, key: str | None) -> None:
 def list_() -> None:
     """Show partners, their keys, and when each was last used."""
     Console().print(_table(run(partners), clock.now()))
-
-
-def run(work: Callable[[Database], Awaitable[T]]) -> T:
-    """What a piece of work on the database of the settings returns."""
-
-    async def connect() -> T:
-        async with connected(Settings.from_environment()) as database:
-            return await work(database)
-
-    return asyncio.run(connect())
 
 
 def _show(key: str) -> None:

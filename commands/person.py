@@ -6,7 +6,8 @@ from typing import Any
 import click
 import orjson
 
-from commands.partner import ACTOR, run
+from commands.database import run
+from commands.partner import ACTOR
 from graph import clock
 from graph.errors import InvalidRequest
 from graph.persons.erase import erase

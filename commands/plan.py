@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from commands.database import say
 from graph import clock
 from graph.connection import connected
 from graph.cypher import Cypher
@@ -74,7 +75,7 @@ _FIND: Mapping[str, LiteralString] = {
 @asynccontextmanager
 async def _desk() -> AsyncGenerator[Desk]:
     settings = Settings.from_environment()
-    async with connected(settings, lambda text: click.echo(text, err=True)) as database:
+    async with connected(settings, say) as database:
         yield Desk(database, replace(ADMINISTRATOR, sees_synthetic=not settings.production))
 
 

@@ -16,7 +16,7 @@ from graphql import (
     find_breaking_changes,
 )
 
-from commands.partner import run
+from commands.database import run
 from graph.clock import beijing_day, now
 from graph.errors import JiangpuError
 from graph.writes.uses import Use, uses

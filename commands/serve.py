@@ -7,6 +7,7 @@ import click
 import uvloop
 
 import server
+from commands.database import say
 from graph.settings import Settings
 
 
@@ -31,4 +32,4 @@ def command(*, host: str | None, port: int | None) -> None:
 def serve(settings: Settings) -> None:
     """Serve until Ctrl-C."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    uvloop.run(server.serve(settings, lambda text: click.echo(text, err=True)))
+    uvloop.run(server.serve(settings, say))

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from commands.database import say
 from graph import clock
 from graph.connection import connected
 from graph.plans.visiting import Proposed, Search, propose_visits
@@ -56,7 +57,7 @@ def command(
 
 async def _proposed(search: Search) -> list[Proposed]:
     settings = Settings.from_environment()
-    async with connected(settings, lambda text: click.echo(text, err=True)) as database:
+    async with connected(settings, say) as database:
         viewer = replace(ADMINISTRATOR, sees_synthetic=not settings.production)
         return await propose_visits(database, search, viewer, seconds=_SECONDS)
 

@@ -1,17 +1,9 @@
 """`jiangpu webhook`: where events are sent for partners who cannot hold a socket."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
 import click
 
-from graph.connection import connected
-from graph.database import Database
+from commands.database import run
 from graph.jobs.webhooks import Sender, add, remove, send_again, webhooks
-from graph.settings import Settings
-
-T = TypeVar("T")
 
 
 @click.group()
@@ -28,14 +20,14 @@ def command() -> None:
 @click.option("--verb", "verbs", multiple=True, required=True, help="Beginning, such as pairing.")
 def add_(partner: str, url: str, verbs: tuple[str, ...]) -> None:
     """Add a webhook for PARTNER; prints its id and, this once, the secret that signs."""
-    webhook, secret = _with_database(lambda database: add(database, partner, url, verbs))
+    webhook, secret = run(lambda database: add(database, partner, url, verbs))
     click.echo(f"id      {webhook}\nsecret  {secret}")
 
 
 @command.command("list")
 def list_() -> None:
     """List webhooks with their last problem and the number of their dead letters."""
-    for row in _with_database(webhooks):
+    for row in run(webhooks):
         trouble = f"  attempt {row['attempts']}: {row['problem']}" if row["problem"] else ""
         verbs = ", ".join(row["verbs"])
         click.echo(f"{row['id']}  {row['partner']}  {row['url']}  {verbs}  "
@@ -46,24 +38,12 @@ def list_() -> None:
 @click.argument("webhook")
 def remove_(webhook: str) -> None:
     """Remove a webhook and its dead letters."""
-    _with_database(lambda database: remove(database, webhook))
+    run(lambda database: remove(database, webhook))
 
 
 @command.command("redeliver")
 @click.argument("webhook")
 def redeliver(webhook: str) -> None:
     """Send the dead letters of a webhook once more."""
-    taken, failed = _with_database(lambda database: send_again(database, webhook, Sender()))
+    taken, failed = run(lambda database: send_again(database, webhook, Sender()))
     click.echo(f"{taken} delivered, {failed} not")
-
-
-def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    async def run() -> T:
-        async with connected(Settings.from_environment(), _say) as database:
-            return await work(database)
-
-    return asyncio.run(run())
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

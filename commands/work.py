@@ -10,6 +10,7 @@ from dataclasses import replace
 import click
 import uvloop
 
+from commands.database import say
 from graph import constraints, migrations
 from graph.connection import connected
 from graph.jobs.worker import work
@@ -59,7 +60,7 @@ async def _work(settings: Settings, *, until_idle: bool, attached: bool) -> None
 async def _connected_work(
     settings: Settings, stop: asyncio.Event, ready: asyncio.Event, *, until_idle: bool
 ) -> None:
-    async with connected(settings, lambda text: click.echo(text, err=True)) as database:
+    async with connected(settings, say) as database:
         ready.set()
         if settings.constraints == "apply":
             await constraints.apply(database)

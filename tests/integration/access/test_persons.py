@@ -10,7 +10,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
-import commands.partner
+import commands.database
 from commands.person import command
 from graph import clock
 from graph.cypher import Cypher
@@ -143,7 +143,7 @@ def test_what_is_kept_names_its_law_and_its_period() -> None:
 @pytest.fixture
 def cli(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.setattr(
-        commands.partner.Settings, "from_environment", classmethod(lambda *_: settings)
+        commands.database.Settings, "from_environment", classmethod(lambda *_: settings)
     )
     return CliRunner()
 
