@@ -1,12 +1,14 @@
 """The model's constraints and indexes: derived, applied when missing, or only checked."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import LiteralString
 
 from graph.cypher import Cypher
 from graph.database import Database, Transaction
 from graph.errors import GraphError
 from graph.model import MODEL, Model, NodeType, Owned, Property
+from graph.model.people import ABOVE
 from graph.model.system import SYSTEM_KEYS
 
 SCOPE_TOKENS = "scope_tokens"
@@ -29,6 +31,14 @@ def statements(model: Model = MODEL) -> Iterator[tuple[str, LiteralString]]:
         if searched(t):
             yield _fulltext(t)
     yield _range("Master", "key")
+    yield from _lists()
+
+
+def _lists() -> Iterator[tuple[str, LiteralString]]:
+    """What the people of a union or enterprise are read from in order (docs/adr/0032)."""
+    for name in chain(*ABOVE.values()):
+        yield _range("Worker", name, "key")
+        yield _range("Worker", name, "name", "key")
     yield _range("Employment", "employer", "worker_key")
     yield _range("Employment", "employer", "worker_name", "worker_key")
 

@@ -6,6 +6,7 @@ from typing import Any, LiteralString
 
 from graph.cypher import Cypher
 from graph.database import Database
+from graph.model.people import DEPTHS
 from graph.viewer import ADMINISTRATOR, ANYONE, AUDITOR, ORGANISATIONS, Role, Scale, Viewer
 
 _MANY_WORKERS = 4000
@@ -47,7 +48,7 @@ async def viewer_of(database: Database, form: str) -> Viewer | None:
 
 
 def _union(_: Role, name: str, found: Any) -> Viewer | None:
-    path, tree, workers = found
+    path, tree, workers, derived = found
     if path is None:
         return None
     return Viewer(
@@ -56,6 +57,7 @@ def _union(_: Role, name: str, found: Any) -> Viewer | None:
         system_prefixes=(path,) if tree == "SYSTEM" else (),
         scale=_scale(workers),
         name=name,
+        listed=derived and workers > _SOME_WORKERS and path.count("/") - 1 <= len(DEPTHS),
     )
 
 
@@ -86,7 +88,8 @@ RETURN [union.path, union.tree,
   COUNT { MATCH (w:Worker) WHERE w.region_path STARTS WITH union.path
           WITH w LIMIT $enough RETURN w } +
   COUNT { MATCH (w:Worker) WHERE w.system_path STARTS WITH union.path
-          WITH w LIMIT $enough RETURN w }]
+          WITH w LIMIT $enough RETURN w },
+  EXISTS { (:Migration {name: '0002-unions-above'}) }]
 """
 _WORKER: LiteralString = "MATCH (worker:Worker {key: $key}) RETURN [worker.id, worker:Master]"
 _ORGANISATION: LiteralString = """

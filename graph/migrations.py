@@ -5,6 +5,7 @@ from typing import LiteralString
 from graph import clock
 from graph.cypher import Cypher
 from graph.database import Database
+from graph.writes.paths import unions_above
 from graph.writes.posts import DERIVED
 
 MIGRATIONS: tuple[tuple[str, LiteralString], ...] = (
@@ -12,6 +13,11 @@ MIGRATIONS: tuple[tuple[str, LiteralString], ...] = (
         "0001-posts",
         "MATCH (post:Employment) WHERE post.employer IS NULL "
         f"CALL (post) {{ {DERIVED} }} IN TRANSACTIONS OF 5000 ROWS",
+    ),
+    (
+        "0002-unions-above",
+        "MATCH (w:Worker) WHERE w.region_path IS NOT NULL OR w.system_path IS NOT NULL "
+        f"CALL (w) {{ {unions_above('w')} }} IN TRANSACTIONS OF 5000 ROWS",
     ),
 )
 

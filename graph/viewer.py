@@ -51,7 +51,8 @@ class Viewer:
     slash; `person` is the id of the worker who asks, `organisation` of the enterprise, studio or
     institute. `reads` and `writes` name the slices that a key is good for; None means all that
     the roles allow. `name` stands in events and access logs. Production leaves synthetic nodes
-    out for everyone. `listed` tells that an index has the people of the organisation in order.
+    out for everyone. `listed` tells that an index has the people of the organisation, or of the one
+    union, in order.
     """
 
     roles: frozenset[Role]
@@ -101,13 +102,21 @@ class Viewer:
         """Whether the roles write at all, and the key is good for writing this slice."""
         return not self.roles <= _READ_ONLY and (self.writes is None or part in self.writes)
 
+    @property
+    def place(self) -> tuple[LiteralString, int] | None:
+        """Tree and depth of the one union whose people an index has in order."""
+        paths = (*self.region_prefixes, *self.system_prefixes)
+        if not self.listed or len(paths) != 1 or self.person or self.organisation:
+            return None
+        return "region" if self.region_prefixes else "system", paths[0].count("/") - 1
+
     @cached_property
     def variant(self) -> tuple[object, ...]:
         """What the text of a statement depends on; never prefixes or ids themselves."""
         roles = sorted(role.value for role in self.roles)
         scope = () if self.is_administrator else (
             *roles, len(self.region_prefixes), len(self.system_prefixes), self.scale,
-            self.person is None, self.organisation is None, self.listed,
+            self.person is None, self.organisation is None, self.listed, self.place,
         )  # fmt: skip
         reads = None if self.reads is None else tuple(sorted(self.reads))
         return (*scope, reads, self.sees_synthetic)

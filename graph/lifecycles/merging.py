@@ -10,13 +10,15 @@ from typing import LiteralString
 
 from graph.cypher import literal
 from graph.model import MODEL
-from graph.writes.paths import derivation
+from graph.model.people import ABOVE
+from graph.writes.paths import derivation, unions_above
 from graph.writes.posts import DERIVED
 
 _TYPES: tuple[LiteralString, ...] = ("Worker", "Enterprise")
+_ABOVE: LiteralString = "".join([f", '{name}'" for names in ABOVE.values() for name in names])
 _OWN: LiteralString = (
     "['id', 'key', 'source', 'load', 'row_hash', 'synthetic', 'locked', 'region_path', "
-    "'system_path', 'scope_tokens', 'merged_labels', 'version']"
+    f"'system_path', 'scope_tokens', 'merged_labels', 'version'{_ABOVE}]"
 )
 _STAYING: LiteralString = "['CHANGE_OF', 'MERGED_INTO', 'KEEPS', 'JOINS']"
 _LABELS: LiteralString = ":".join(
@@ -118,6 +120,7 @@ FOREACH (p IN [p IN into.filled WHERE kept[p] = joined[p]] | SET kept[p] = null)
 FOREACH (l IN into.added | REMOVE kept:$(l))
 SET kept.region_path = into.region_path, kept.system_path = into.system_path,
   kept.scope_tokens = into.scope_tokens
+{unions_above("kept")}
 REMOVE joined:Merged
 FOREACH (l IN joined.merged_labels | SET joined:$(l))
 SET joined.merged_labels = null

@@ -1,6 +1,9 @@
 """Workers, masters and scientists, and the dated records about them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import LiteralString
 
 from graph.model.declare import (
     Choice,
@@ -58,6 +61,12 @@ PERSON_NAME = Property(
     sortable=True,
     searched=True,
 )
+
+DEPTHS: tuple[LiteralString, ...] = ("1", "2", "3", "4")
+ABOVE: Mapping[LiteralString, tuple[LiteralString, ...]] = MappingProxyType(
+    {tree: tuple([f"{tree}_{depth}" for depth in DEPTHS]) for tree in ("region", "system")}
+)
+"""Tree of unions -> the properties of a worker that hold the union above her at each depth."""
 
 WORKER = NodeType(
     "Worker",
@@ -122,6 +131,11 @@ WORKER = NodeType(
             "How sure the mapping of the job title is, 0 to 1.",
             Kind.FLOAT,
             zh="职业匹配置信度",
+        ),
+        *(
+            Property(name, f"Derived: id of the union at depth {depth} of her path.", internal=True)
+            for names in ABOVE.values()
+            for depth, name in zip(DEPTHS, names, strict=True)
         ),
     ),
     interfaces=("Person",),

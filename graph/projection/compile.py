@@ -205,7 +205,8 @@ class Compiler:
         plain = column.relation is None and not page.get("filter")
         found_by, first, where = ordering, "", list(where)
         if plain and (listed := listing(t, node, page["orders"], self.viewer)):
-            match, first, where = listed.match, listed.order, listed.where + where
+            match, where = listed.match, listed.where + where
+            first = f"{listed.first}{' DESC' if page['orders'][0].descending else ''}, "
             kept_on = listed.columns
             found_by = Ordering(page["orders"], t, node, edge, self.viewer, kept=kept_on)
         elif plain and match.startswith("MATCH"):

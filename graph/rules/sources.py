@@ -5,14 +5,13 @@ from typing import LiteralString
 
 from graph.cypher import literal
 from graph.model import MODEL, Kind, NodeType
-from graph.model.declare import OWNED
 from graph.projection.dated import in_force
 from graph.rules.rule import Rule
 
 _COMPARED = frozenset(
     {Kind.STRING, Kind.INTEGER, Kind.LONG, Kind.DATE, Kind.CHOICE, Kind.TEXT, Kind.STRINGS}
 )
-_BOOKKEEPING = frozenset({"id", "key", "source", "synthetic", *(p.name for p in OWNED)})
+_BOOKKEEPING = frozenset({"id", "key", "source", "synthetic"})
 
 
 def compared(t: NodeType) -> LiteralString:
@@ -20,7 +19,7 @@ def compared(t: NodeType) -> LiteralString:
     names: list[LiteralString] = [
         f"'{p.name}'"
         for p in t.all_properties
-        if p.kind in _COMPARED and p.name not in _BOOKKEEPING
+        if p.kind in _COMPARED and not p.internal and p.name not in _BOOKKEEPING
     ]
     return f"[{', '.join(names)}]"
 

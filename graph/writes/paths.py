@@ -7,8 +7,20 @@ from typing import LiteralString
 from graph.cypher import Cypher
 from graph.database import Database, Transaction
 from graph.model import MODEL, Owned, RelationshipType
+from graph.model.people import ABOVE, DEPTHS, WORKER
 
 PARENT: LiteralString = "SUBORDINATE_TO"
+
+
+def unions_above(worker: LiteralString) -> LiteralString:
+    """SET of the union at each depth of a worker's paths, where lists of unions are read from."""
+    return "SET " + ", ".join(
+        [
+            f"{worker}.{name} = nullIf(split({worker}.{tree}_path, '/')[{depth}], '')"
+            for tree, names in ABOVE.items()
+            for depth, name in zip(DEPTHS, names, strict=True)
+        ]
+    )
 
 
 def ownerships() -> Iterator[RelationshipType]:
@@ -54,7 +66,8 @@ def _derive(ownership: RelationshipType) -> LiteralString:
         "WHERE coalesce(n.region_path, '') <> coalesce(region, '') "
         "OR coalesce(n.system_path, '') <> coalesce(system, '') "
         "SET n.region_path = region, n.system_path = system, "
-        "n.scope_tokens = replace(coalesce(region, '') + coalesce(system, ''), '/', ' ')"
+        "n.scope_tokens = replace(coalesce(region, '') + coalesce(system, ''), '/', ' ') "
+        f"{unions_above('n') if ownership.source == WORKER.label else ''}"
     )
 
 

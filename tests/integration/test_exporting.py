@@ -32,7 +32,7 @@ SHAPE = Cypher(
       labels(n),
       [p IN keys(n) WHERE NOT p IN
         ['id', 'source', 'load', 'row_hash', 'recorded_from', 'path', 'region_path', 'system_path',
-         'scope_tokens'] | [p, n[p]]],
+         'scope_tokens'] AND NOT p =~ '(region|system)_[0-9]' | [p, n[p]]],
       type(r), m.key, r.level
     ]) AS graph
     """

@@ -169,6 +169,10 @@ async def test_paths_follow_the_trees_of_unions(database: Database, tmp_path: Pa
     report = await load_text(database, tmp_path, moved, "Union")
     assert report.passing["Union-SUBORDINATE_TO-Union"] == Figures(rows=2, updated=1, unchanged=1)
     assert (await rows(database, paths))[0]["r"] == f"/{m}/{s}/"
+    above = (
+        "MATCH (w:Worker {key: 'hr:W1'}) RETURN [w.region_1, w.region_2, w.region_3, w.system_1]"
+    )
+    assert await row(database, f"{above} AS above") == {"above": [m, s, None, i]}
     change = "MATCH (c:Change) RETURN c.property AS property, c.old AS old, c.new AS new"
     assert await row(database, change) == {"property": "parent", "old": "hr:D", "new": "hr:M"}
 

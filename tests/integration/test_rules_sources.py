@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +16,7 @@ from graph.persons.erase import erase
 from graph.persons.export import everything
 from graph.viewer import ADMINISTRATOR, ANYONE, Role, Viewer
 from graph.writes.nodes import NodeValues, digest, upsert_nodes
+from graph.writes.paths import unions_above
 from graph.writes.provenance import Origin
 from graph.writes.references import resolve
 from tests.facts import Facts
@@ -213,7 +214,9 @@ MERGES = st.permutations(WORKERS).map(
 """Two joined to one, one after the other; or a whole that becomes part of a third."""
 
 
-_TOKENS = "MATCH (w:Worker) SET w.scope_tokens = replace(w.region_path, '/', ' ')"
+_DERIVED: LiteralString = f"""
+MATCH (w:Worker) SET w.scope_tokens = replace(w.region_path, '/', ' ') {unions_above("w")}
+"""
 
 
 async def state(database: Database) -> Mapping[str, Any]:
@@ -257,7 +260,7 @@ async def test_what_is_merged_and_split_is_as_it_was(
         facts.add("Employment", worker=name, valid_from=date(2014, 1, 1))
         facts.add("Designation", worker=name, title="CHIEF_TECHNICIAN")
     await facts.write(database)
-    await database.run(Cypher(_TOKENS))
+    await database.run(Cypher(_DERIVED))
     before = await state(database)
     proposals = [
         await teller.tell(
