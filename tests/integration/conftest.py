@@ -1,6 +1,6 @@
-"""What the tests of the read API share: the engine, and a graph that holds every type."""
+"""What tests share that ask the API: the engine, one figure, and a graph that holds every type."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,9 +10,9 @@ from graph.viewer import ADMINISTRATOR, Viewer
 from schema import ANSWERS, schema
 from schema.cursors import Cursors
 from schema.plan.engine import Engine
+from tests.facts import Facts
+from tests.figures import Ask, Figure, counted
 from tests.seeded import OPEN, WIPE, whole
-
-Ask = Callable[..., Awaitable[Mapping[str, Any]]]
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +30,20 @@ def ask(engine: Engine) -> Ask:
         return response.data
 
     return asked
+
+
+@pytest.fixture
+def figure(database: Database, ask: Ask) -> Figure:
+    """One figure for 2015 over the given facts."""
+
+    async def of(
+        code: str, facts: Facts | None = None, viewer: Viewer = ADMINISTRATOR, **given: Any
+    ) -> Mapping[str, Any]:
+        if facts is not None:
+            await facts.write(database)
+        return await counted(ask, code, viewer, **given)
+
+    return of
 
 
 @pytest.fixture(scope="module")

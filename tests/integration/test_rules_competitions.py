@@ -165,6 +165,18 @@ async def test_list_of_the_day_of_the_contest_decides_whatever_is_listed_later(
     assert bool(await reasons(told, "w1", TODAY + AFTER)) is supported
 
 
+@pytest.mark.policy("C03", "C06")
+async def test_occupation_is_on_a_list_once_and_leaves_it_once(told: Teller) -> None:
+    given = {"occupation_id": "miller", "list": "CERTIFICATE"}
+    enter_list = Call("listOccupation", given, "listing", CITY)
+    leave_list = Call("unlistOccupation", {"occupation_listing_id": "$listing"}, by=CITY)
+    await told.tell(enter_list)
+    assert await told.refusal(enter_list) == "ALREADY_LISTED"
+    await told.tell(leave_list)
+    assert await told.refusal(leave_list) == "NOT_IN_FORCE"
+    await told.tell(enter_list)
+
+
 @pytest.mark.policy("C06", "C04")
 async def test_rule_that_ended_still_judges_what_happened_before(told: Teller) -> None:
     await told.tell(*ranked(w1=1), rule("city"))

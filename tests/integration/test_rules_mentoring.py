@@ -96,6 +96,48 @@ async def test_who_has_not_agreed_to_be_matched_is_not_proposed(told: Teller) ->
     assert await told.refusal(PROPOSE) == "NO_CONSENT"
 
 
+@pytest.mark.policy("M05", "M06")
+async def test_a_master_is_another_than_the_apprentice_and_teaches(told: Teller) -> None:
+    assert await told.refusal(PROPOSE, master_id="learner") == "SAME_PERSON"
+    assert await told.refusal(PROPOSE, master_id="second") == "NOT_A_MASTER"
+    await told.tell(PROPOSE)
+
+
+@pytest.mark.policy("M05")
+async def test_a_pair_has_one_open_agreement(told: Teller) -> None:
+    await told.tell(PROPOSE)
+    assert await told.refusal(PROPOSE) == "ALREADY_PAIRED"
+    await told.tell(DECLINE, PROPOSE)
+
+
+@pytest.mark.policy("M22", "C11")
+async def test_a_master_is_in_post_above_the_apprentice(told: Teller) -> None:
+    post = "MATCH (e:Employment) SET e.engaged_level = $level"
+    for level, code in ((2, "LEVEL_TOO_LOW"), (3, "")):
+        await told.database.run(Cypher(post, {"level": level}))
+        assert await told.refusal(PROPOSE) == code
+
+
+@pytest.mark.policy("M05")
+async def test_a_proposal_is_recalled_once_and_expires_after_its_last_day(told: Teller) -> None:
+    last = TODAY + timedelta(9)
+    await told.tell(Call("proposePairing", {**PROPOSE.given, "answer_by": last}, "g", EAST))
+    for operation, days, code in (
+        ("remindOfPairing", 5, "NOT_DUE"), ("remindOfPairing", 6, ""),
+        ("remindOfPairing", 7, "NOT_DUE"), ("expirePairing", 9, "NOT_EXPIRED"),
+        ("remindOfPairing", 10, "NOT_DUE"), ("expirePairing", 10, ""),
+    ):  # fmt: skip
+        assert await told.refusal(Call(operation, STEP, by=EAST, later=timedelta(days))) == code
+
+
+@pytest.mark.policy("M06")
+async def test_places_are_declared_when_they_are_others(told: Teller) -> None:
+    assert await told.refusal(PLACES, capacity=1) == "NOTHING_NEW"
+    await told.tell(PLACES)
+    assert await told.refusal(PLACES) == "NOTHING_NEW"
+    await told.perform(PLACES, mode="PAIR")
+
+
 @pytest.mark.policy("M05")
 async def test_answer_after_the_last_day_is_too_late(told: Teller) -> None:
     await told.tell(Call("proposePairing", {**PROPOSE.given, "answer_by": TODAY}, "g", EAST))
@@ -162,7 +204,7 @@ async def test_failed_assessment_brings_no_allowance(told: Teller) -> None:
     assert await told.refusal(APPROVE) == "NOT_ASSESSED"
 
 
-@pytest.mark.policy("M08")
+@pytest.mark.policy("M08", "M07")
 async def test_period_is_assessed_once_and_only_when_signed(told: Teller) -> None:
     await told.tell(*SIGNED[:3])
     assert await told.refusal(ASSESS) == "NOT_SIGNED"

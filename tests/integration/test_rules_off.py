@@ -1,7 +1,8 @@
 """Each rule and each condition of a figure is switched off in turn, and its test must notice.
 
-Slow: `make test-rules`. A rule whose test does not fail without it is not proved; one without
-which half of all tests fail is not told apart from the rest.
+Slow: `make test-rules`. Its test is one that is marked with a row of it and names its code. A rule
+whose test does not fail without it is not proved; one without which half of the tests of other
+rows beside it fail is not told apart from the rest.
 """
 
 import inspect
@@ -19,26 +20,27 @@ from graph.database import Database
 from graph.errors import JiangpuError
 from graph.lifecycles.operations import OPERATIONS
 from graph.rules.figures import FIGURES
+from graph.rules.figures.count import seen
 from graph.rules.figures.declare import Figure, Pattern
 from graph.rules.rule import Rule
 from tests.seeded import WIPE
 
 HERE = Path(__file__)
-OUTSIDE = ("test_figures.py", "test_persons_side.py")
-FILES = (*map(HERE.with_name, OUTSIDE), *sorted(HERE.parent.glob("test_rules_*.py")))
 PROOFS = [
-    import_module(f"tests.integration.{file.stem}") for file in FILES if file.name != HERE.name
+    import_module(f"tests.integration.{file.stem}")
+    for pattern in ("test_figures_*.py", "test_rules_*.py")
+    for file in sorted(HERE.parent.glob(pattern))
+    if file.name != HERE.name
 ]
 OTHERS = 4
-
-pytestmark = [pytest.mark.slow, pytest.mark.rules]
 
 
 @dataclass(frozen=True)
 class Switch:
-    """One condition: what it is called, the rows it stands for, and how it is switched off."""
+    """One condition: its name and code, the rows it stands for, and how it is switched off."""
 
     name: str
+    code: str
     rows: frozenset[str]
     off: Callable[[], tuple[object, str, object]]
 
@@ -50,12 +52,19 @@ def _of_figure(figure: Figure) -> Iterator[Switch]:
     rows = frozenset(figure.policy)
     for n in range(len(figure.found.where)):
         without = _without(figure.found, n)
-        yield Switch(f"{figure.code} found {n}", rows, lambda w=without: (figure, "found", w))
+        yield Switch(
+            f"{figure.code} found {n}", figure.code, rows, lambda w=without: (figure, "found", w)
+        )
     for m in figure.meets:
         if isinstance(m, Pattern):
             for n in range(len(m.where)):
                 meets = tuple(_without(p, n) if p is m else p for p in figure.meets)  # pyright: ignore[reportArgumentType]
-                yield Switch(f"{figure.code} meets {n}", rows, lambda v=meets: (figure, "meets", v))
+                yield Switch(
+                    f"{figure.code} meets {n}",
+                    figure.code,
+                    rows,
+                    lambda v=meets: (figure, "meets", v),
+                )
 
 
 def _without(pattern: Pattern, n: int) -> Pattern:
@@ -69,7 +78,7 @@ def _of_rules() -> Iterator[Switch]:
             rules.setdefault(rule, set()).update(rule.policy or operation.policy)
     for rule, rows in rules.items():
         name = f"{rule.code} {'/'.join(sorted(rows))}"
-        yield Switch(name, frozenset(rows), lambda r=rule: (r, "holds", "true"))
+        yield Switch(name, rule.code, frozenset(rows), lambda r=rule: (r, "holds", "true"))
 
 
 SWITCHES = [*(s for f in FIGURES.values() for s in _of_figure(f)), *_of_rules()]
@@ -83,6 +92,10 @@ class Case:
     given: Mapping[str, Any]
     rows: frozenset[str]
     fixtures: Mapping[str, Any]
+
+    def names(self, code: str) -> bool:
+        """Whether its text or an argument is the code."""
+        return f'"{code}"' in inspect.getsource(self.test) or code in self.given.values()
 
 
 def cases() -> Iterator[Case]:
@@ -145,24 +158,28 @@ async def _fixture(name: str, case: Case, request: pytest.FixtureRequest) -> Any
     return await made if inspect.isawaitable(made) else made
 
 
-def _closest(switch: Switch) -> list[Case]:
-    """The tests of its rows, those of nothing but them first."""
-    own = [case for case in CASES if case.rows & switch.rows]
+def _own(switch: Switch) -> list[Case]:
+    """The tests of its rows that name it, those of nothing but its rows first."""
+    own = [case for case in CASES if case.rows & switch.rows and case.names(switch.code)]
     return sorted(own, key=lambda case: len(case.rows - switch.rows))
 
 
-async def _noticed(own: list[Case], database: Database, request: pytest.FixtureRequest) -> bool:
-    """Whether one of its own tests fails; the others need not run then."""
+async def _noticing(
+    own: list[Case], database: Database, request: pytest.FixtureRequest
+) -> Case | None:
+    """The first of its own tests that fails; the others need not run then."""
     for case in own:
         if await _fails(case, database, request):
-            return True
-    return False
+            return case
+    return None
 
 
 def _others(own: list[Case], switch: Switch) -> list[Case]:
-    """Some tests that have nothing to do with it, always the same."""
-    rest = [case for case in CASES if case not in own]
-    return random.Random(switch.name).sample(rest, min(OTHERS, len(rest)))
+    """Some tests of other rows, of the same file as far as it has any; always the same."""
+    rest = [case for case in CASES if not case.rows & switch.rows]
+    random.Random(switch.name).shuffle(rest)
+    module = own[0].test.__module__
+    return sorted(rest, key=lambda case: case.test.__module__ != module)[:OTHERS]
 
 
 @contextmanager
@@ -170,20 +187,29 @@ def _switched(switch: Switch) -> Generator[None]:
     holder, name, off = switch.off()
     on = getattr(holder, name)
     object.__setattr__(holder, name, off)
+    seen.cache_clear()
     try:
         yield
     finally:
         object.__setattr__(holder, name, on)
+        seen.cache_clear()
 
 
+def test_every_rule_is_named_by_a_test_of_its_rows() -> None:
+    assert [switch.name for switch in SWITCHES if not _own(switch)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.rules
 @pytest.mark.parametrize("switch", SWITCHES, ids=str)
 async def test_without_it_its_own_test_fails_and_few_others(
     switch: Switch, database: Database, ask: Any, request: pytest.FixtureRequest
 ) -> None:
-    own = _closest(switch)
+    own = _own(switch)
     others = _others(own, switch)
     with _switched(switch):
-        noticed = await _noticed(own, database, request)
+        noticing = await _noticing(own, database, request)
         failed = [case for case in others if await _fails(case, database, request)]
-    assert noticed, [case.test.__name__ for case in own]
+    assert noticing is not None, [case.test.__name__ for case in own]
+    assert not await _fails(noticing, database, request), "it fails whatever is switched off"
     assert len(failed) <= len(others) / 2, [case.test.__name__ for case in failed]

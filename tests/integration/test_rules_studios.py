@@ -56,6 +56,7 @@ async def test_studio_is_named_by_the_federation_after_a_union_put_it_forward(
     told: Teller,
 ) -> None:
     await told.tell(NOMINATE)
+    assert await told.refusal(NOMINATE) == "ALREADY_NOMINATED"
     name = {"studio_nomination_id": "$n"}
     assert await told.refusal(Call("nameStudio", name, by=EAST)) == "FORBIDDEN"
     await told.tell(Call("nameStudio", name, by=CITY))

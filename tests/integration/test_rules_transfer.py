@@ -1,6 +1,6 @@
 """Rules of transfer, problems and research pairing, from both sides."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,8 @@ from tests.stories.told import CITY, EAST, TODAY, WEST, Call, Teller
 from tests.stories.transfer import (
     BENEFIT,
     CONCLUDE,
+    DEFINE,
+    END_DEFINITION,
     INTEREST,
     LIST,
     NAME,
@@ -165,6 +167,24 @@ async def test_exhibition_shows_achievements(told: Teller) -> None:
     await told.tell(Call("exhibitAchievements", given, by=EAST))
     text = "MATCH (:Exhibition)-[:SHOWS]->(a) RETURN a.id"
     assert await told.value(text) == "made"
+
+
+@pytest.mark.policy("V12", "V13")
+async def test_what_counts_as_converted_is_said_once_for_each_day_and_the_whole_city(
+    told: Teller,
+) -> None:
+    assert await told.refusal(DEFINE, contract_types=["SALE"]) == "UNKNOWN_CONTRACT_TYPE"
+    assert await told.refusal(DEFINE, union_id="east") == "NOT_THE_FEDERATION"
+    await told.tell(DEFINE)
+    other = {"name": "五类口径", "valid_to": None}
+    for first, code in (
+        (date(2014, 1, 1), "DEFINITIONS_OVERLAP"),
+        (date(2019, 12, 31), "DEFINITIONS_OVERLAP"),
+        (date(2020, 1, 1), ""),
+    ):
+        assert await told.refusal(DEFINE, **other, valid_from=first) == code
+    await told.tell(END_DEFINITION)
+    assert await told.refusal(END_DEFINITION) == "NOT_IN_FORCE"
 
 
 @pytest.mark.policy("J08", "V22", "W07")

@@ -78,6 +78,17 @@ BENEFIT = Call(
 )  # fmt: skip
 _SUBSIDY = {"patent_id": "patent", "union_id": "east", "amount": 50_000}
 
+DEFINE = Call(
+    "defineConversion",
+    {"name": "四技口径", "contract_types": ["TRANSFER", "SERVICE"], "benefits": False,
+     "valid_from": date(2015, 1, 1), "valid_to": date(2020, 1, 1), "union_id": "m"},
+    "definition",
+    CITY,
+)  # fmt: skip
+END_DEFINITION = Call(
+    "endConversionDefinition", {"conversion_definition_id": "$definition"}, by=CITY
+)
+
 STORY = Story(
     WORLD,
     (
@@ -116,14 +127,8 @@ STORY = Story(
              "achievement_ids": ["$a", "made"]},
             by=EAST,
         ),
-        Call(
-            "defineConversion",
-            {"name": "四技口径", "contract_types": ["TRANSFER", "SERVICE"], "benefits": False,
-             "valid_from": date(2015, 1, 1), "valid_to": date(2020, 1, 1), "union_id": "m"},
-            "definition",
-            CITY,
-        ),
-        Call("endConversionDefinition", {"conversion_definition_id": "$definition"}, by=CITY),
+        DEFINE,
+        END_DEFINITION,
     ),
     {
         "offered twice at once": """

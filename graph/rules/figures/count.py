@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from math import ceil
 from typing import Any, LiteralString
 
-from graph.cypher import Cypher, literal
+from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import InvalidRequest
 from graph.model import MODEL, Owned, Public, Through
@@ -159,23 +160,23 @@ UNWIND years AS year WITH year, sum(alike) AS size"""
 """From each `member` with its `years`, however often it came, to the `size` of each `year`."""
 
 
-def counting(figure: Figure, see: See, name: LiteralString = "counts") -> LiteralString:
+def counting(figure: Figure, see: See) -> LiteralString:
     """The statement that counts: [year, done, of] for each of $periods that has any."""
     if figure.period is Period.NOW:
         return (
             f"CALL () {{ {members(figure, see)} RETURN count(*) AS done }} "
-            f"RETURN [period IN $periods | [period.year, done, null]] AS {name}"
+            "RETURN [period IN $periods | [period.year, done, null]] AS counts"
         )
     found: LiteralString = f"{through_years(see, figure.found)} {_ONCE}"
     if not figure.is_share:
-        return f"{found} RETURN collect([year, size, null]) AS {name}"
+        return f"{found} RETURN collect([year, size, null]) AS counts"
     ways: list[LiteralString] = [_met(figure, see, met) for met in figure.meets]
     met: LiteralString = f"CALL () {{ {' UNION ALL '.join(ways)} }} {_ONCE}"
     return (
         f"CALL () {{ {found} RETURN collect([year, size]) AS found }} "
         f"CALL () {{ {met} RETURN collect([year, size]) AS met }} "
         "RETURN [of IN found | [of[0], "
-        f"coalesce(head([done IN met WHERE done[0] = of[0] | done[1]]), 0), of[1]]] AS {name}"
+        "coalesce(head([done IN met WHERE done[0] = of[0] | done[1]]), 0), of[1]]] AS counts"
     )
 
 
@@ -189,13 +190,13 @@ def _met(figure: Figure, see: See, met: Pattern | LiteralString) -> LiteralStrin
     return f"{both} RETURN member, years"
 
 
-def listing(figure: Figure, see: See, shown: Fragment, name: LiteralString) -> LiteralString:
+def listing(figure: Figure, see: See, shown: Fragment) -> LiteralString:
     """Who is counted, or who is missing of a share, in the first period: a list of rows."""
     missing = f" WHERE NOT {meeting(figure, see)}" if figure.is_share else ""
     return (
         f"WITH $periods[0] AS period CALL (period) {{ {members(figure, see)}{missing} "
         f"WITH member AS shown ORDER BY shown.key LIMIT $most {shown.calls}"
-        f"RETURN collect({shown.text}) AS {name} }} RETURN {name}"
+        f"RETURN collect({shown.text}) AS listed }} RETURN listed"
     )
 
 
@@ -205,43 +206,54 @@ MATCH (t:TargetFigure) WHERE t.figure IN $figures AND {held("t")}
 RETURN collect([period.year, t.figure, t.value, t.band]) AS stored"""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A figure as a viewer sees it: of whom it counts, by which query, or that it is withheld."""
+
+    figure: Figure
+    query: LiteralString
+    withheld: bool
+
+
+@lru_cache(maxsize=1024)
+def seen(figure: Figure, viewer: Viewer) -> Seen:
+    """What a figure is to a viewer; the same each time."""
+    of = of_viewer(figure, viewer)
+    if withheld(figure, viewer):
+        return Seen(of, "", withheld=True)
+    return Seen(of, counting(of, sight(viewer)), withheld=False)
+
+
 def statement(
-    figures: Sequence[Figure], viewer: Viewer, fragments: Mapping[str, Fragment]
+    figures: Sequence[Seen], viewer: Viewer, fragments: Mapping[str, Fragment]
 ) -> LiteralString:
     """One statement for all figures; `fragments` has what to show of the members, by label."""
-    see = sight(viewer)
-    calls: list[LiteralString] = [f"CALL () {{ {STORED} }}"]
-    parts: list[LiteralString] = []
-    for n, figure in enumerate(figures):
-        number = literal(str(n))
-        calls.append(f"CALL () {{ {counting(figure, see, f'counts{number}')} }}")
-        shown = fragments.get(figure.member)
-        if shown is None:
-            parts.append(f"[counts{number}, []]")
-            continue
-        calls.append(f"CALL () {{ {listing(figure, see, shown, f'listed{number}')} }}")
-        parts.append(f"[counts{number}, listed{number}]")
+    steps: list[LiteralString] = [f"CALL () {{ {STORED} }} WITH stored, [] AS rows"]
+    for one in figures:
+        shown = fragments.get(one.figure.member)
+        listed: LiteralString = "[]"
+        steps.append(f"CALL () {{ {one.query} }}")
+        if shown is not None:
+            listed = "listed"
+            steps.append(f"CALL () {{ {listing(one.figure, sight(viewer), shown)} }}")
+        steps.append(f"WITH stored, rows + [[counts, {listed}]] AS rows")
     defined: LiteralString = (
         "$definition IS NULL OR EXISTS { (:ConversionDefinition {name: $definition}) }"
     )
-    return "\n".join([*calls, f"RETURN [stored, [{', '.join(parts)}], {defined}] AS value"])
+    return "\n".join([*steps, f"RETURN [stored, rows, {defined}] AS value"])
 
 
 def asking(question: Question, viewer: Viewer, fragments: Mapping[str, Fragment]) -> Cypher:
     """The statement that counts the figures of a question; `read` makes answers of its value."""
-    text = statement(_shown(question, viewer), viewer, fragments)
+    counted = [one for one in _seen(question, viewer) if not one.withheld]
     parameters = {**question.parameters, "most": question.most, **viewer.parameters}
     for fragment in fragments.values():
         parameters |= fragment.parameters
-    return Cypher(text, parameters, name="figures")
+    return Cypher(statement(counted, viewer, fragments), parameters, name="figures")
 
 
-def _asked(question: Question, viewer: Viewer) -> list[Figure]:
-    return [of_viewer(f, viewer) for f in question.figures]
-
-
-def _shown(question: Question, viewer: Viewer) -> list[Figure]:
-    return [f for f in _asked(question, viewer) if not withheld(f, viewer)]
+def _seen(question: Question, viewer: Viewer) -> list[Seen]:
+    return [seen(figure, viewer) for figure in question.figures]
 
 
 async def answer(
@@ -264,24 +276,19 @@ def read(value: Any, question: Question, viewer: Viewer) -> list[Answered]:
             ("targets", "conversionDefinition"),
         )
     targets = {(year, code): (value, band) for year, code, value, band in stored}
-    found = dict(zip([f.code for f in _shown(question, viewer)], rows, strict=True))
-    see = sight(viewer)
+    counted = iter(rows)
     return [
-        Answered(f, [], [], "", withheld=True)
-        if f.code not in found
-        else _answered(f, question, found[f.code], targets, counting(f, see))
-        for f in _asked(question, viewer)
+        Answered(one.figure, [], [], "", withheld=True)
+        if one.withheld
+        else _answered(one, question, next(counted), targets)
+        for one in _seen(question, viewer)
     ]
 
 
 def _answered(
-    figure: Figure,
-    question: Question,
-    row: Any,
-    targets: Mapping[tuple[int, str], Any],
-    query: str,
+    one: Seen, question: Question, row: Any, targets: Mapping[tuple[int, str], Any]
 ) -> Answered:
-    counts, listed = row
+    figure, (counts, listed) = one.figure, row
     found = {year: (done, of) for year, done, of in counts}
     nobody = (0, 0 if figure.is_share else None)
     own = (figure.target, figure.band)
@@ -291,4 +298,4 @@ def _answered(
         planned, band = targets.get((year, figure.code), own)
         wanted = None if planned is None else float(planned)
         made.append(Count(year, done, of, wanted, float(figure.band if band is None else band)))
-    return Answered(figure, made, listed, query, withheld=False)
+    return Answered(figure, made, listed, one.query, withheld=False)
