@@ -1,9 +1,9 @@
 """What a function that answers a root field is given: arguments, viewer, the client's wishes."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, LiteralString
+from typing import Any, LiteralString, TypeVar
 
 from graph.clock import beijing_day
 from graph.cypher import Cypher
@@ -12,16 +12,21 @@ from graph.model import MODEL
 from graph.projection.access import still_proposable, visible_whatever
 from graph.projection.compile import Arguments, Compiler
 from graph.projection.fragment import Fragment
+from graph.projection.shapes import shape
+from graph.projection.slots import Slot, fill
 from graph.viewer import Viewer
 from graph.writes.feed import Feed
 from schema.cursors import Cursors
 from schema.plan.computed import Selected
+from schema.plan.documents import Recent
 from schema.plan.pages import binding
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One root field of one request."""
+    """One root field of one request. `texts` are what was compiled for the field before."""
 
     database: Database
     viewer: Viewer
@@ -31,6 +36,7 @@ class Ask:
     selected: Sequence[Selected]
     arguments: Arguments
     feed: Feed
+    texts: Recent[Any, Any]
     shown: list[tuple[str, tuple[str, ...]]] = field(default_factory=list[Any])
 
     @property
@@ -42,6 +48,12 @@ class Ask:
         """What cursors of this root field are bound to."""
         return binding(self.viewer, *query)
 
+    def kept(self, make: Callable[[], T], *key: object) -> T:
+        """What rests on the viewer's variant and the shape of the arguments, made once for them."""
+        whole = (key, self.viewer.variant, *[shape(a) for a in self.arguments.values()])
+        known: T | None = self.texts.recall(whole)
+        return self.texts.keep(whole, make()) if known is None else known
+
     def rows(
         self, owner: str, field: str, variable: LiteralString, label: LiteralString | None = None
     ) -> "Rows":
@@ -50,18 +62,23 @@ class Ask:
         With a label only what it wants of nodes of that type: they can be no others.
         """
         chosen = [s for s in self.selected if (s.owner, s.field) == (owner, field)]
-        prefix = f"{variable}_{label}_" if label else f"{variable}_"
-        compiler = Compiler(self.viewer, self.arguments, prefix=prefix)
-        wants = [s.want.of(label) if label else s.want for s in chosen]
-        return Rows(tuple(s.key for s in chosen), compiler.fragment(wants, variable))
+
+        def compiled() -> tuple[Fragment, tuple[Slot, ...]]:
+            prefix = f"{variable}_{label}_" if label else f"{variable}_"
+            compiler = Compiler(self.viewer, self.arguments, prefix=prefix)
+            wants = [s.want.of(label) if label else s.want for s in chosen]
+            return compiler.fragment(wants, variable), compiler.slots.all
+
+        fragment, slots = self.kept(compiled, owner, field, variable, label)
+        fragment = replace(fragment, parameters=fill(slots, self.arguments))
+        return Rows(tuple(s.key for s in chosen), fragment)
 
     async def each(self, owner: str, field: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Id -> values of the nodes that a field of a hand-written type shows; one statement."""
         shown = self.rows(owner, field, "shown")
         if not shown.keys:
             return {identifier: {} for identifier in ids}
-        allowed = visible_whatever("shown", self.viewer)
-        where: LiteralString = f"WHERE {allowed} " if allowed else ""
+        where = self._whatever()
         text: LiteralString = (
             f"UNWIND $ids AS id MATCH (shown:Node {{id: id}}) {where}{shown.fragment.calls}"
             f"RETURN collect([id, {shown.fragment.text}]) AS value"
@@ -74,8 +91,7 @@ class Ask:
 
     async def visible(self, label: LiteralString, ids: Sequence[str]) -> frozenset[str]:
         """Those of some nodes that the viewer sees; one statement for all."""
-        allowed = visible_whatever("shown", self.viewer)
-        where: LiteralString = f"WHERE {allowed} " if allowed else ""
+        where = self._whatever()
         text: LiteralString = (
             f"UNWIND $ids AS id MATCH (shown:Node:{label} {{id: id}}) {where}"
             "RETURN collect(shown.id) AS value"
@@ -93,6 +109,15 @@ class Ask:
         )
         parameters = {"ids": list(ids), **self.viewer.parameters}
         return frozenset(await self.database.value(Cypher(text, parameters, name="proposable")))
+
+    def _whatever(self) -> LiteralString:
+        """The WHERE of nodes of any type, `shown`."""
+
+        def made() -> LiteralString:
+            allowed = visible_whatever("shown", self.viewer)
+            return f"WHERE {allowed} " if allowed else ""
+
+        return self.kept(made, "whatever")
 
     async def fetch(self, **ids: str) -> dict[str, Any]:
         """The rows of nodes by the name of the field that shows them; one statement for all."""

@@ -260,6 +260,7 @@ class Engine:
             root.selected,
             {s.address: run.arguments[s.address].statement for s in root.sites},
             self._feed,
+            root.texts,
             run.arguments[SHOWN],
         )
 

@@ -55,7 +55,7 @@ class Root:
     sites: tuple[Site, ...]
     complete: str
     selected: Sequence[Selected]
-    statements: Recent[Any, Statement]
+    texts: Recent[Any, Any]
 
     @property
     def nullable(self) -> bool:
@@ -66,14 +66,14 @@ class Root:
         """The Cypher for one request; compiled only for a shape not seen before."""
         own: Arguments = {s.address: arguments[s.address].statement for s in self.sites}
         key = (viewer.variant, *[shape(a) for a in own.values()])
-        known = self.statements.recall(key)
-        if known is None:
-            compiler = Compiler(viewer, own)
-            text: LiteralString = (
-                f"{compiler.returning(lambda: self._expression(compiler))} AS value"
-            )
-            known = self.statements.keep(key, Statement(text, compiler.slots.all))
+        known: Statement = self.texts.recall(key) or self.texts.keep(
+            key, self._compiled(Compiler(viewer, own))
+        )
         return Cypher(known.text, fill(known.slots, own) | viewer.parameters, name=self.name)
+
+    def _compiled(self, compiler: Compiler) -> Statement:
+        text = compiler.returning(lambda: self._expression(compiler))
+        return Statement(f"{text} AS value", compiler.slots.all)
 
     def _expression(self, compiler: Compiler) -> LiteralString:
         match self.meaning, self.column:
@@ -184,10 +184,8 @@ def _root(planner: Planner, t: GraphQLObjectType, nodes: Sequence[FieldNode], ke
             function = planner.function(row)
         complete = planner.code.function("v, a", f"return {_looked_up(meaning, function)}")
     sites = tuple(planner.sites[before:])
-    shapes: Recent[Any, Statement] = Recent(MOST_SHAPES)
-    return Root(
-        key, name, graphql_field, meaning, column, before, sites, complete, selected, shapes
-    )
+    texts: Recent[Any, Any] = Recent(MOST_SHAPES)
+    return Root(key, name, graphql_field, meaning, column, before, sites, complete, selected, texts)
 
 
 def _looked_up(meaning: Any, function: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 
 import strawberry
 
@@ -81,7 +81,10 @@ async def search(ask: Ask) -> Hits:
         **ask.viewer.parameters,
         **shown.fragment.parameters,
     }
-    text = statement(types, ask.viewer, shown.fragment, bound=bound is not None)
+    on = bound is not None
+    text: LiteralString = ask.kept(
+        lambda: statement(types, ask.viewer, shown.fragment, bound=on), "search", *labels, on
+    )
     cypher = Cypher(text, parameters, name="search")
     rows: list[Any] = await ask.database.value(cypher)
     ask.shown.extend(hit for row in rows[:size] if (hit := _personal(row, ask.viewer)))

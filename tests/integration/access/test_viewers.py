@@ -130,6 +130,24 @@ async def test_auditor_finds_words_of_posts_but_not_names(town: Database, ask: A
     assert [e["node"]["id"] for e in named] == ["w-master"]
 
 
+async def test_a_search_compiled_for_one_viewer_shows_the_next_only_what_is_his(
+    town: Database, ask: Any, viewer: Any
+) -> None:
+    await town.run(Cypher("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"))
+    text = """query ($q: String!) { search(query: $q, types: [Worker]) { edges { node {
+      id ... on Worker { name employments { totalCount } } } } } }"""
+    seen = {
+        "administrator": {"w-master", "w-apprentice", "w-other", "w-stranger"},
+        "union:t:east": {"w-master", "w-apprentice"},
+        "union:t:west": {"w-other", "w-stranger"},
+        "enterprise:t:one": set(),
+        "public": set(),
+    }
+    for form in [*seen, *reversed(seen)]:
+        found = (await ask(text, await viewer(form), q="焊工"))["search"]["edges"]
+        assert {edge["node"]["id"] for edge in found} == seen[form], form
+
+
 PARTNERS = """{ workers { nodes { id name employments { totalCount } consents { totalCount } } }
   mentoringAgreements { nodes { id master { name } apprentice { name } } } }"""
 
