@@ -56,8 +56,15 @@ def small_pages(name: str, t: Any) -> str | None:
     return None
 
 
-def selection(t: Any, depth: int, *, width: int = 100, figures: bool = True) -> str:
-    """Every leaf below a type, and of each node at most `width` relations, `depth` nodes deep.
+def relations(t: Any) -> list[str]:
+    """The names of the fields of an object that are not leaves."""
+    return [name for name, f in t.fields.items() if not is_leaf_type(get_named_type(f.type))]
+
+
+def selection(t: Any, depth: int, *, width: int = 100, skip: int = 0, figures: bool = True) -> str:
+    """Every leaf below a type, and of each node `width` relations at most, `depth` nodes deep.
+
+    `skip` leaves out the first relations of the topmost node.
 
     What lies deeper is asked for through edges, not a second time through `nodes`, and `figures`
     over connections only at the top.
@@ -74,14 +81,14 @@ def selection(t: Any, depth: int, *, width: int = 100, figures: bool = True) -> 
         return f"{{ {' '.join(parts)} }}"
     fields = dict(t.fields)
     if t.name in NODES:
-        leads = [name for name, f in fields.items() if not is_leaf_type(get_named_type(f.type))]
-        for name in leads[width if depth > 1 else 0 :]:
+        kept = slice(skip, skip + width) if depth > 1 else slice(0)
+        for name in {*relations(t)}.difference(relations(t)[kept]):
             del fields[name]
-        depth, figures = depth - 1, False
+        depth, skip, figures = depth - 1, 0, False
     for name, f in fields.items():
         if figures or name not in {"aggregate", "groups"}:
             deeper = 1 if name == "nodes" else depth
-            inner = selection(f.type, deeper, width=width, figures=figures)
+            inner = selection(f.type, deeper, width=width, skip=skip, figures=figures)
             parts.append(f"{name}{arguments(f, small_pages)} {inner}")
     return f"{{ {' '.join(parts)} }}"
 
