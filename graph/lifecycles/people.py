@@ -36,6 +36,14 @@ _ITS_CASE = Rule(
     "AND EXISTS { (case)-[:ASKED_BY]->(subject) })",
     "case_id",
 )
+_STANDS: LiteralString = """CALL (subject) {
+  MATCH (subject)<-[:CHANGE_OF]-(c:Change {load: 'correctFacts'}) WHERE c.lifted IS NULL
+  WITH subject, c ORDER BY c.at
+  WITH subject, c.property AS p, collect(c) AS corrections
+  UNWIND corrections AS c
+  WITH c WHERE c <> corrections[0] OR c.old = subject[p]
+  SET c.lifted = true }"""
+"""Of each fact the first correction stands: its old value is the source's, until that is back."""
 
 OPERATIONS = (
     Operation(
@@ -73,7 +81,7 @@ OPERATIONS = (
         subject=WORKER,
         verb="worker.corrected",
         description="Put facts about a worker right, perhaps as the answer to her correction; "
-        "the former values are kept",
+        "the former values are kept, and a load brings none back until its source says another",
         by=(ITS_UNION,),
         changes=True,
         given=tuple([Given(WORKER.property(name)) for name in _CORRECTED]),
@@ -85,7 +93,7 @@ OPERATIONS = (
         effect="FOREACH (c IN [c IN [case] WHERE c IS NOT NULL] | SET c.state = 'ANSWERED', "
         "c.answered_at = $now, c.answer = '已更正') "
         "WITH * CALL (subject) { MATCH (subject)<-[:ABOUT_WORKER]-(post:Employment) "
-        "SET post.worker_name = subject.name }",
+        "SET post.worker_name = subject.name } " + _STANDS,
         policy=("P02", "K09"),
     ),
 )

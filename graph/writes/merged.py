@@ -5,7 +5,7 @@ from typing import Any, LiteralString
 
 from graph.cypher import Cypher
 from graph.database import Row, Transaction
-from graph.writes.provenance import RECORD_CHANGE
+from graph.writes.provenance import CORRECTED, LIFT, RECORD_CHANGE
 
 Run = Callable[[Cypher], Awaitable[list[Row]]]
 """Runs a statement: of a database, or of a transaction."""
@@ -65,12 +65,15 @@ RETURN collect([name, CASE WHEN by_id THEN n.id ELSE n.key END]) AS found
 _UPDATE: LiteralString = f"""
 UNWIND $rows AS row
 MATCH (n:Merged {{key: row.key}})-[into:MERGED_INTO]->(kept)
-WITH row, n, into, kept, row.stored AS new, properties(n) AS old
-WITH row, n, into, kept, new, old,
-  [p IN keys(new) WHERE coalesce(old[p] <> new[p], true)] AS changed
+WITH row, n, into, kept, row.stored AS new, properties(n) AS old, {CORRECTED} AS corrected
+WITH row, n, into, kept, new, old, [p IN keys(new) WHERE [p, new[p]] IN corrected] AS held
+WITH row, n, into, kept, new, old, held,
+  [p IN keys(new) WHERE coalesce(old[p] <> new[p], true) AND NOT p IN held] AS changed
 FOREACH (p IN changed | {RECORD_CHANGE}(n))
+{LIFT}
 FOREACH (p IN [p IN changed WHERE p IN into.filled AND kept[p] = old[p]] |
   {RECORD_CHANGE}(kept) SET kept[p] = new[p])
 SET n += new, n.load = $load, n.row_hash = row.row_hash
+FOREACH (p IN held | SET n[p] = old[p])
 RETURN collect([row.key, size(changed) > 0]) AS done
 """

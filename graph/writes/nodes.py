@@ -20,7 +20,7 @@ from graph.model import MODEL, NODE, Kind, NodeType
 from graph.model.people import WORKER
 from graph.writes.merged import update_merged
 from graph.writes.posts import rename
-from graph.writes.provenance import RECORD_CHANGE, Counts, Origin
+from graph.writes.provenance import CORRECTED, LIFT, RECORD_CHANGE, Counts, Origin
 
 Roles = tuple[tuple[LiteralString, bool], ...]
 
@@ -155,17 +155,23 @@ def _create_text(node_type: NodeType, roles: Roles) -> LiteralString:
 @cache
 def _change_text(node_type: NodeType, roles: Roles) -> LiteralString:
     """Compares value by value, so that a row whose hash alone is new counts as unchanged."""
+    is_worker = node_type.label == WORKER.label
+    corrected = CORRECTED if is_worker else "[]"
     stated = "".join([f", {name}: n:{_role_label(node_type, name)}" for name, _ in roles])
     return (
         "UNWIND $rows AS row "
         f"MATCH (n:{node_type.label} {{key: row.key}}) "
         f"WITH n, row, row.values AS new, n {{.*{stated}}} AS old "
-        "WITH n, row, new, old, "
-        "[p IN keys(new) WHERE coalesce(old[p] <> new[p], true)] AS changed "
+        f"WITH n, row, new, old, {corrected} AS corrected "
+        "WITH n, row, new, old, [p IN keys(new) WHERE [p, new[p]] IN corrected] AS held "
+        "WITH n, row, new, old, held, "
+        "[p IN keys(new) WHERE coalesce(old[p] <> new[p], true) AND NOT p IN held] AS changed "
         "WHERE size(changed) > 0 "
         f"FOREACH (p IN changed | {RECORD_CHANGE}(n)) "
+        f"{LIFT if is_worker else ''}"
         f"{history_text(node_type)}"
         "SET n += row.stored, n.source = $source, n.load = $load, n.row_hash = row.row_hash "
+        f"{'FOREACH (p IN held | SET n[p] = old[p]) ' if is_worker else ''}"
         f"{''.join([_set_role(_role_label(node_type, n), holds=holds) for n, holds in roles])}"
         "RETURN count(n) AS updated"
     )

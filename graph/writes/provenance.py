@@ -18,6 +18,18 @@ RECORD_CHANGE: LiteralString = (
     "CREATE (:Change {property: p, old: old[p], new: new[p], load: $load, at: $at})-[:CHANGE_OF]->"
 )
 
+CORRECTED: LiteralString = """COLLECT {
+  MATCH (n)<-[:CHANGE_OF]-(c:Change {load: 'correctFacts'})
+  WHERE c.old IS NOT NULL AND c.lifted IS NULL
+  RETURN [c.property, c.old] }"""
+"""What the source said of `n` before an officer put it right; saying it again does not undo that.
+
+Something else that it says does, as does the officer who takes it back: the correction is lifted.
+"""
+LIFT: LiteralString = """WITH * CALL (n, changed) {
+  MATCH (n)<-[:CHANGE_OF]-(c:Change {load: 'correctFacts'}) WHERE c.property IN changed
+  SET c.lifted = true } """
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from graph import clock
 from graph.cypher import Cypher
 from graph.database import Database
+from graph.lifecycles.operations import OPERATIONS
+from graph.lifecycles.perform import Actor, perform
+from graph.viewer import ADMINISTRATOR
 from loaders.files import NodeFile, declared_type, opened
 from loaders.pipeline import load
 from loaders.report import Figures, LoadReport, RejectFile
@@ -372,3 +376,31 @@ async def test_now_is_told_once_for_a_whole_load(database: Database, tmp_path: P
     )
     [at] = found["at"]
     assert at.to_native() <= datetime.now(UTC)
+
+
+@pytest.mark.policy("K09")
+async def test_a_corrected_fact_stays_until_its_source_says_something_new(
+    database: Database, tmp_path: Path
+) -> None:
+    async def said(title: str, year: int) -> tuple[str, int]:
+        text = f"工号,姓名,岗位名称,出生年份\nW1,张三,{title},{year}\n"
+        await load_text(database, tmp_path, text, "Worker")
+        found = await row(database, "MATCH (w:Worker) RETURN w.job_title AS t, w.birth_year AS y")
+        return found["t"], found["y"]
+
+    async def corrected(title: str) -> None:
+        worker = await row(database, "MATCH (w:Worker) RETURN w.id AS worker_id")
+        operation = OPERATIONS["correctFacts"]
+        given = {**worker, "job_title": title}
+        await perform(database, operation, given, Actor(ADMINISTRATOR, "test"), clock.now())
+
+    await said("车工", 1980)
+    await corrected("钳工")
+    await corrected("焊工")
+    assert await said("车工", 1981) == ("焊工", 1981)
+    assert await said("车工", 1982) == ("焊工", 1982)
+    assert await said("铣工", 1982) == ("铣工", 1982)
+    assert await said("车工", 1982) == ("车工", 1982)
+    await corrected("焊工")
+    await corrected("车工")
+    assert await said("焊工", 1982) == ("焊工", 1982)
