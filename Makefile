@@ -3,7 +3,7 @@ BIN := .venv/bin
 BOTH := -n 2 --dist loadfile
 RECORD := --record docs/test-all.md
 
-.PHONY: install demo test test-all test-rules check serve bench docs lock clean
+.PHONY: install demo test test-all test-probe test-rules check serve bench docs lock clean
 
 install: .venv/.installed
 
@@ -31,11 +31,14 @@ test: check
 	$(BIN)/python -m pytest -q $(BOTH) -m "not slow" $(ARGS)
 
 test-all: check
-	$(BIN)/python -m pytest -q $(BOTH) -m "not rules" --hypothesis-profile=long $(RECORD) $(ARGS)
+	$(BIN)/python -m pytest -q $(BOTH) -m "not probe and not rules" --hypothesis-profile=long $(RECORD) $(ARGS)
 	JIANGPU_NEO4J_VERSION=2026 $(BIN)/python -m pytest -q $(BOTH) -m "not slow" $(RECORD) $(ARGS)
 
+test-probe: install
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m probe $(RECORD) $(ARGS)
+
 test-rules: install
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m rules $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m rules $(RECORD) $(ARGS)
 
 bench: install
 	$(BIN)/python -m bench $(ARGS)

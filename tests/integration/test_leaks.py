@@ -67,6 +67,7 @@ async def answers(engine: Engine, viewer: Viewer) -> Answers:
 
 
 @pytest.mark.slow  # minutes of planning
+@pytest.mark.probe
 async def test_hidden_nodes_change_no_answer(
     viewer: Viewer, seen: Database, engine: Engine
 ) -> None:
@@ -80,6 +81,7 @@ async def test_hidden_nodes_change_no_answer(
 
 
 @pytest.mark.slow  # as above
+@pytest.mark.probe
 async def test_nothing_of_hidden_nodes_is_followed(
     viewer: Viewer, seen: Database, engine: Engine
 ) -> None:

@@ -108,7 +108,7 @@ async def answers(engine: Engine, viewer: Viewer, texts: list[str]) -> Mapping[s
     ("form", "state", "agrees", "quick"),
     [
         (*ASKERS[3], True),
-        *(pytest.param(*asker, False, marks=pytest.mark.slow) for asker in ASKERS),
+        *(pytest.param(*a, False, marks=[pytest.mark.slow, pytest.mark.probe]) for a in ASKERS),
     ],
 )
 async def test_personal_values_change_no_answer_of_who_may_not_know_them(
