@@ -2,7 +2,8 @@
 
 A senior is represented by the patents filed before it, with the senior's employer and without the
 junior; juniors who first met one senior on one patent are one case. All seniors of the cases with
-such a patent compete. The patent that asks is nobody's document.
+such a patent compete; where names count (evidence all), not those who are on the team that asks
+already. The patent that asks is nobody's document.
 """
 
 import argparse
@@ -103,31 +104,43 @@ class Seniors:
         left[[row for patent in gone for row in self.rows_of.get(patent, ())]] = False
         return left
 
-    def acquaintance(self, case: Joined, left: Flags) -> Mapping[str, Vector]:
-        """Of everybody: the same employer, colleagues of the team, patents of the juniors' city.
+    def team(self, case: Joined) -> frozenset[str]:
+        """The inventors of the asking patent, without the juniors and the senior."""
+        asking = self.library.patents[self.library.row[case.patent]]
+        return asking.inventors - case.juniors - {case.name}
 
-        The team is the inventors of the asking patent, without the juniors and the senior.
-        """
+    def not_on(self, team: frozenset[str]) -> Flags:
+        """Which rows are of candidates who are not on the team that asks already."""
+        outside = np.array([name not in team for name, _ in self.person])
+        return outside[self.stock.owner]
+
+    def acquaintance(self, case: Joined, left: Flags) -> Mapping[str, Vector]:
+        """Of everybody: the same employer, joint work with the team, patents of the city."""
         library, owner, count = self.library, self.stock.owner, len(self.stock.names)
         asking = library.patents[library.row[case.patent]]
         employers = asking.owners | {case.employer}
         employer = np.array([float(employer in employers) for _, employer in self.person])
-        colleagues = np.zeros(count)
-        for mate in asking.inventors - case.juniors - {case.name}:
-            with_mate = [
-                owner[row]
-                for patent in library.invented[mate]
-                for row in self.rows_of.get(patent, ())
-                if left[row]
-            ]
-            met = [at for at in set(with_mate) if self.person[at][0] != mate]
-            colleagues[met] += 1
+        patents = np.maximum(np.bincount(owner[left], minlength=count), 1)
         cities = {self.home.get((case.patent, junior), "") for junior in case.juniors}
         there = frozenset[int]().union(*(library.in_city.get(city, ()) for city in cities))
         here = left & np.isin(self.patent, list(there))
-        patents = np.maximum(np.bincount(owner[left], minlength=count), 1)
         place = np.bincount(owner[here], minlength=count) / patents
-        return {"employer": employer, "colleagues": colleagues, "place": place}
+        return {"employer": employer, "place": place, **self._joint(case, left, patents)}
+
+    def _joint(self, case: Joined, left: Flags, patents: Vector) -> Mapping[str, Vector]:
+        """Of everybody: colleagues on the team, their share of it, how much they did together."""
+        library, team = self.library, self.team(case)
+        colleagues, together = np.zeros(len(patents)), np.zeros(len(patents))
+        day = library.patents[library.row[case.patent]].filed
+        gone = frozenset[int]().union(*(library.invented.get(j, ()) for j in case.juniors))
+        for mate in team:
+            earlier = [p for p in library.invented[mate] - gone if library.patents[p].filed < day]
+            rows = [row for p in earlier for row in self.rows_of.get(p, ()) if left[row]]
+            joint = np.bincount(self.stock.owner[rows], minlength=len(patents))
+            colleagues += joint > 0
+            together += joint / np.sqrt(patents * max(len(earlier), 1))
+        size = max(len(team), 1)
+        return {"colleagues": colleagues, "team": colleagues / size, "together": together / size}
 
 
 def seniors(library: Library, cases: Sequence[Joined], folders: Sequence[Path]) -> Seniors:
@@ -163,6 +176,8 @@ def exam(given: argparse.Namespace) -> Exam:
 
         def measured(case: Joined) -> Case | None:
             left = candidates.left(case)
+            if given.evidence == "all":
+                left &= candidates.not_on(candidates.team(case))
             facts = candidates.acquaintance(case, left) if given.evidence == "all" else {}
             return candidates.stock.case(candidates.asked(case), left, facts, product)
 

@@ -13,6 +13,22 @@ COLLEAGUES = fact(
     value=saturating,
 )
 
+TEAM = fact(
+    "team",
+    "团队熟识度",
+    "How much of the team that asks has invented together with the candidate before.",
+    "share of the team",
+    ("V06",),
+)
+
+TOGETHER = fact(
+    "together",
+    "共同工作",
+    "How much of their earlier work the candidate and each of the team did together.",
+    "mean over the team of joint documents / √(the candidate's · the colleague's)",
+    ("V06",),
+)
+
 EMPLOYER = fact(
     "employer",
     "同一单位",
@@ -29,12 +45,12 @@ PLACE = fact(
     ("M09",),
 )
 
-FEATURES = (TEXT, TITLE, FIELD, SIZE, PLACE, EMPLOYER, COLLEAGUES)
+FEATURES = (TEXT, TITLE, FIELD, SIZE, PLACE, EMPLOYER, COLLEAGUES, TEAM, TOGETHER)
 
 _NEAR = {"near_text": 0.6, "near_title": 0.06, "near_field": 0.12}
 
 MODEL = Model(
-    "expert-2026.1",
+    "expert-2026.2",
     {
         "text": 0.3,
         "title": 0.05,
@@ -43,6 +59,8 @@ MODEL = Model(
         "place": 0.05,
         "employer": 0.3,
         "colleagues": 0.1,
+        "team": 0.15,
+        "together": 0.2,
     },
     _NEAR,
 )
