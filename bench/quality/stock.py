@@ -15,7 +15,6 @@ from graph.matching.documents import (
     Reference,
     Shelf,
     document_inputs,
-    nearness,
     shelf,
 )
 from graph.matching.features import Feature, Model, score
@@ -111,12 +110,12 @@ class Stock:
         right = np.flatnonzero(competing == self.at(asked.wanted))
         if not right.size:
             return None
-        grids = [grid[:, left].astype(np.float64) for grid in self._found[asked.document]]
+        text, title, field = (g[:, left].astype(np.float64) for g in self._found[asked.document])
         size = np.bincount(owner).astype(np.float64)
         given = {name: of_all[competing] for name, of_all in facts.items()}
         nought = {name: np.zeros(len(competing)) for name in product.names}
         inputs = document_inputs(
-            nearness(*grids, product.model),
+            self.shelf.nearness(np.flatnonzero(left), (text, title, field), product.model),
             owner,
             len(competing),
             nought | {"size": size} | given,

@@ -221,6 +221,14 @@ CALL (near, shown) {{
   ORDER BY common.level DESC, length(up) + length(down) LIMIT 1 }}"""
 
 
+PORTFOLIO_EVIDENCE = Evidence(
+    "portfolio",
+    lambda see: _document_paths(see, "near[2] + near[3] + near[4]"),
+    _TITLES,
+    "“{document}”是其文献中与“{asked}”最相近者之一",
+    "“{document_en}” is among its documents nearest to “{asked_en}”",
+)
+
 EVIDENCE = (
     Evidence(
         "text",

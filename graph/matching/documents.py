@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,9 @@ from graph.matching.text import Corpus, Matrix, corpus, sparse_rows
 
 Indices = NDArray[np.intp]
 
+MOST_WEIGHED_UP = 500  # documents near to what is asked that are weighed up with each other
+RIDGE = 2.0
+
 
 class Document(NamedTuple):
     """A text and the classes of its technology: a patent, an achievement, a problem, a studio."""
@@ -23,33 +27,28 @@ class Document(NamedTuple):
 
 
 class Nearness(NamedTuple):
-    """For each document: how near it is to the one of those asked that is nearest, `asked`."""
+    """For each document: how near it is to the one of those asked that is nearest, `asked`.
+
+    `explains` tells its share in saying together with the others what is asked.
+    """
 
     text: Vector
     title: Vector
     field: Vector
     together: Vector
     asked: Indices
-
-    def of(self, chosen: Indices) -> "Nearness":
-        """The same for some of the documents."""
-        return Nearness(
-            self.text[chosen],
-            self.title[chosen],
-            self.field[chosen],
-            self.together[chosen],
-            self.asked[chosen],
-        )
+    explains: Callable[[], Vector]
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Documents ready to be compared with, one row each."""
+    """Documents ready to be compared with, one row each; `first` is the first of the same words."""
 
     wholes: Corpus
     titles: Corpus
     field_columns: Mapping[str, int]
     fields: sparse.csr_array
+    first: Indices
 
     def compare(self, asked: Sequence[Document]) -> tuple[Matrix, Matrix, Matrix]:
         """Nearness of text, of title and of field: a row for each asked, a column for each here."""
@@ -60,29 +59,59 @@ class Shelf:
 
     def near(self, asked: Sequence[Document], model: Model) -> Nearness:
         """Compare all documents with those asked (at least one)."""
-        return nearness(*self.compare(asked), model)
+        return self.nearness(np.arange(len(self.first)), self.compare(asked), model)
+
+    def nearness(
+        self, rows: Indices, grids: tuple[Matrix, Matrix, Matrix], model: Model
+    ) -> Nearness:
+        """Of each column, which is one of the rows here, the nearest that is asked."""
+        text, title, field = grids
+        together = _together(text, title, field, model)
+        asked_at = together.argmax(axis=0)
+        at = asked_at, np.arange(len(asked_at))
+        explains = partial(self._explaining, rows, together[at], model)
+        return Nearness(text[at], title[at], field[at], together[at], asked_at, explains)
+
+    def _explaining(self, rows: Indices, near: Vector, model: Model) -> Vector:
+        """Kernel ridge over the nearest documents: what one says, another need not say again.
+
+        Documents of the same words are one.
+        """
+        known, of_row = np.unique(self.first[rows], return_inverse=True)
+        nearest = np.zeros(len(known))
+        nearest[of_row] = near / _together(1.0, 1.0, 1.0, model)
+        best = np.argsort(-nearest, kind="stable")[:MOST_WEIGHED_UP]
+        likeness = self._likeness(known[best], model)
+        likeness[np.diag_indices_from(likeness)] += RIDGE
+        share = np.zeros(len(known))
+        share[best] = np.linalg.solve(likeness, nearest[best])
+        return share[of_row]
+
+    def _likeness(self, rows: Indices, model: Model) -> Matrix:
+        """Nearness of the rows to each other, 0 to 1."""
+        parts = (self.wholes.directions, self.titles.directions, self.fields)
+        text, title, field = ((some @ some.T).toarray() for some in (part[rows] for part in parts))
+        return _together(text, title, field, model) / _together(1.0, 1.0, 1.0, model)
 
 
-def nearness(text: Matrix, title: Matrix, field: Matrix, model: Model) -> Nearness:
-    """Of each column the nearest row."""
+def _together(text: Any, title: Any, field: Any, model: Model) -> Any:
     counts = model.constants
-    together = (
-        counts["near_text"] * text + counts["near_title"] * title + counts["near_field"] * field
-    )
-    asked_at = together.argmax(axis=0)
-    at = asked_at, np.arange(len(asked_at))
-    return Nearness(text[at], title[at], field[at], together[at], asked_at)
+    return counts["near_text"] * text + counts["near_title"] * title + counts["near_field"] * field
 
 
 def shelf(documents: Sequence[Document]) -> Shelf:
     """Index the documents."""
     fields = {c for d in documents for code in d.fields for c in with_broader(code)}
     columns = {code: n for n, code in enumerate(sorted(fields))}
+    first = dict[tuple[str, str], int]()
+    for row, d in enumerate(documents):
+        first.setdefault((d.title, d.body), row)
     return Shelf(
         corpus(f"{d.title} {d.body}" for d in documents),
         corpus(d.title for d in documents),
         columns,
         _field_directions(documents, columns),
+        np.array([first[d.title, d.body] for d in documents], dtype=np.intp),
     )
 
 
@@ -146,6 +175,12 @@ class DocumentInputs:
             np.float64
         )
 
+    @property
+    def explained(self) -> Vector:
+        """For each candidate, how much of what is asked its documents say, 0 to 1."""
+        explains = np.bincount(self.owner, self.near.explains(), self.candidates)
+        return np.clip(explains.astype(np.float64), 0, 1)
+
 
 def document_inputs(
     near: Nearness,
@@ -185,6 +220,16 @@ FIELD: Feature[DocumentInputs] = Feature(
     "The nearest documents lie in the same technology, by the tree of its classes.",
     "Σ 0.5^n · |common classes and broader ones| / √(|own| · |other|) of the n-th nearest document",
     lambda inputs, _: inputs.total(inputs.near.field),
+)
+
+
+PORTFOLIO: Feature[DocumentInputs] = Feature(
+    "portfolio",
+    "文献整体相近",
+    "The candidate's documents together say what is asked, beside what those of others say.",
+    "Σ a over its documents, 0 to 1, where (K + 2) a = k: K nearness of all to each other, k to "
+    "what is asked",
+    lambda inputs, _: inputs.explained,
 )
 
 

@@ -48,9 +48,12 @@ class Scores:
 
 
 def score(features: Sequence[Feature[Inputs]], model: Model, inputs: Inputs) -> Scores:
-    """Weigh every feature; the totals are the sums of the contributions and nothing else."""
+    """Weigh every feature; the totals are the sums of the contributions and nothing else.
+
+    A feature that weights of an earlier day do not name counts for nothing.
+    """
     values = np.stack([f.value(inputs, model) for f in features], axis=1)
-    weights = np.array([model.weights[f.name] for f in features])
+    weights = np.array([model.weights.get(f.name, 0.0) for f in features])
     contributions = values * weights
     return Scores(values, weights, contributions, contributions.sum(axis=1))
 

@@ -11,6 +11,7 @@ from graph.matching.document_jobs import (
     EVIDENCE,
     FIELD_WORDS,
     PARAMETERS,
+    PORTFOLIO_EVIDENCE,
     by_field,
     by_text,
     read,
@@ -18,7 +19,15 @@ from graph.matching.document_jobs import (
     text_of,
     words,
 )
-from graph.matching.documents import FIELD, TEXT, TITLE, DocumentInputs, fact, saturating
+from graph.matching.documents import (
+    FIELD,
+    PORTFOLIO,
+    TEXT,
+    TITLE,
+    DocumentInputs,
+    fact,
+    saturating,
+)
 from graph.matching.features import Model, vector
 from graph.matching.job import Columns, Companion, Condition, Evidence, Filter, Job, See
 from graph.rules.matching import SHIPPED
@@ -49,14 +58,21 @@ PEOPLE = fact(
     value=saturating,
 )
 
-FEATURES = (TEXT, TITLE, FIELD, SIZE, PLACE, TIE, PEOPLE, NAME, SISTER)
+FEATURES = (TEXT, TITLE, FIELD, PORTFOLIO, SIZE, PLACE, TIE, PEOPLE, NAME, SISTER)
 
 _NEAR = {"near_text": 0.6, "near_title": 0.06, "near_field": 0.12}
 MODEL = Model(*SHIPPED["research"], _NEAR)
 
 STRANGERS = Model(
-    "research-strangers-2026.1",
-    {**dict.fromkeys(MODEL.weights, 0.0), "text": 0.75, "title": 0.08, "field": 0.15, "size": 0.02},
+    "research-strangers-2026.2",
+    {
+        **dict.fromkeys(MODEL.weights, 0.0),
+        "text": 0.5,
+        "title": 0.05,
+        "field": 0.1,
+        "portfolio": 0.34,
+        "size": 0.01,
+    },
     MODEL.constants,
 )
 
@@ -179,6 +195,7 @@ def _evidence(studio: LiteralString, institute: LiteralString, ends: Ends) -> tu
     enterprise: LiteralString = f"({studio})-[:BELONGS_TO]->(enterprise:Enterprise)"
     return (
         *EVIDENCE,
+        PORTFOLIO_EVIDENCE,
         *acquaintance.evidence(ends),
         Evidence(
             "place",

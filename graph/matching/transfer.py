@@ -20,7 +20,7 @@ from graph.matching.document_jobs import (
     text_of,
     words,
 )
-from graph.matching.documents import FIELD, TEXT, TITLE, DocumentInputs, fact, saturating
+from graph.matching.documents import FIELD, PORTFOLIO, TEXT, TITLE, DocumentInputs, fact, saturating
 from graph.matching.features import Feature, Model, Vector, vector
 from graph.matching.job import Columns, Companion, Condition, Filter, Job, See, Support
 from graph.matching.transfer_evidence import (
@@ -230,7 +230,7 @@ TRANSFER: Job[DocumentInputs] = Job(
     asking="Achievement",
     shown="Enterprise",
     model=Model(*SHIPPED["transfer"], _NEAR),
-    features=(TEXT, TITLE, FIELD, PROBLEM, INDUSTRY, PLACE, SIZE, PEOPLE, NAME, SISTER),
+    features=(TEXT, TITLE, FIELD, PORTFOLIO, PROBLEM, INDUSTRY, PLACE, SIZE, PEOPLE, NAME, SISTER),
     question=lambda _: _question("[asking]"),
     asked={
         **ASKED,
@@ -338,13 +338,14 @@ ENTERPRISE_SOLUTION: Job[DocumentInputs] = replace(
 )
 
 STRANGERS = Model(
-    "transfer-strangers-2026.1",
+    "transfer-strangers-2026.2",
     {
         **dict.fromkeys(TRANSFER.model.weights, 0.0),
-        "text": 0.6,
-        "title": 0.15,
-        "field": 0.2,
-        "size": 0.05,
+        "text": 0.07,
+        "title": 0.02,
+        "field": 0.02,
+        "portfolio": 0.88,
+        "size": 0.01,
     },
     _NEAR,
 )

@@ -5,7 +5,7 @@ from typing import LiteralString
 from graph.cypher import literal
 from graph.matching import acquaintance
 from graph.matching.acquaintance import Ends
-from graph.matching.document_jobs import EVIDENCE
+from graph.matching.document_jobs import EVIDENCE, PORTFOLIO_EVIDENCE
 from graph.matching.job import Evidence, See
 from graph.model.achievements import MATURITY
 
@@ -76,6 +76,7 @@ _EVIDENCE = (
 
 TRANSFER_EVIDENCE = (
     *_EVIDENCE,
+    PORTFOLIO_EVIDENCE,
     *acquaintance.evidence(
         Ends("(shown)", "shown", f"(asking){BEHIND}(asker:Enterprise)", "asker")
     ),

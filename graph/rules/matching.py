@@ -16,15 +16,16 @@ class Shipped(NamedTuple):
 
 
 _PAIRING = {
-    "text": 0.4,
+    "text": 0.34,
     "title": 0.04,
-    "field": 0.1,
+    "field": 0.08,
+    "portfolio": 0.12,
     "size": 0.06,
     "place": 0.08,
-    "tie": 0.07,
-    "people": 0.1,
-    "name": 0.07,
-    "sister": 0.08,
+    "tie": 0.06,
+    "people": 0.09,
+    "name": 0.06,
+    "sister": 0.07,
 }
 _SOLUTION = Shipped(
     "solution-2026.1",
@@ -47,14 +48,15 @@ SHIPPED: Mapping[str, Shipped] = MappingProxyType(
                 "place": 0.1,
             },
         ),
-        "research": Shipped("research-2026.2", _PAIRING),
-        "studio": Shipped("studio-2026.2", _PAIRING),
+        "research": Shipped("research-2026.3", _PAIRING),
+        "studio": Shipped("studio-2026.3", _PAIRING),
         "transfer": Shipped(
-            "transfer-2026.2",
+            "transfer-2026.3",
             {
-                "text": 0.32,
-                "title": 0.08,
-                "field": 0.12,
+                "text": 0.26,
+                "title": 0.06,
+                "field": 0.1,
+                "portfolio": 0.1,
                 "problem": 0.2,
                 "industry": 0.08,
                 "place": 0.04,

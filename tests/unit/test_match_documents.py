@@ -48,6 +48,19 @@ def test_documents_of_others_do_not_count() -> None:
     assert alone.tolist() == [pytest.approx(0.5), pytest.approx(0.5), 0]
 
 
+def test_what_two_candidates_say_alike_each_says_as_the_one_document_it_is() -> None:
+    alone = shelf([WELD, TEA]).near([WELD], MODEL).explains()
+    twice = shelf([WELD, WELD, TEA]).near([WELD], MODEL).explains()
+    assert twice.tolist() == [alone[0], *alone]
+    assert alone[0] == pytest.approx(1 / 3)
+
+
+def test_a_document_explains_less_beside_one_that_says_the_same_and_more() -> None:
+    alone = shelf([CUT]).near([WELD], MODEL).explains()[0]
+    beside = shelf([CUT, WELD]).near([WELD], MODEL).explains()
+    assert 0 < beside[0] < alone < beside[1]
+
+
 def test_no_candidate_and_no_document_is_no_error() -> None:
     near = shelf([]).near([WELD], MODEL)
     assert document_inputs(near, np.array([], dtype=np.intp), 0, {}).total(near.text).tolist() == []

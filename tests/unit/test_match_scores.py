@@ -180,7 +180,8 @@ def test_only_an_open_problem_counts_as_a_problem() -> None:
     origin = Origin([Ref("problem", True), Ref("patent", False)], [Ref("asked", False)], [[], []])
     inputs = document_inputs(near, np.array([0, 1]), 2, none, origin)
     scores = score(TRANSFER.features, TRANSFER.model, inputs)
-    assert scores.values[:, 3].tolist() == [pytest.approx(1), 0]
+    at = [f.name for f in TRANSFER.features].index("problem")
+    assert scores.values[:, at].tolist() == [pytest.approx(1), 0]
     drawn = [TRANSFER.support(inputs, n).drawn["problem"] for n in (0, 1)]
     assert drawn == ["problem", None]
 
