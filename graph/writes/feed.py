@@ -19,6 +19,7 @@ Positions = Mapping[str, int]
 
 PAUSE_SECONDS = 0.3
 AWAY_SECONDS = 1.0
+SHARED_SECONDS = 1.0
 MOST_WAITING = 100
 
 
@@ -59,6 +60,7 @@ class Feed:
         self._followers: set[asyncio.Queue[Batch | None]] = set()
         self._reading: asyncio.Task[None] | None = None
         self._beginning = asyncio.Lock()
+        self._missing: dict[tuple[tuple[str, int], ...], asyncio.Task[Batch]] = {}
 
     async def batches(self, positions: Positions | None = None) -> AsyncGenerator[Batch]:
         """What happens behind the positions, or from now on; no event twice."""
@@ -78,7 +80,23 @@ class Feed:
                 self._leave(queue)
 
     async def _missed(self, known: Positions) -> Batch:
+        """What lies behind the positions, read once for all who come back to them at one time."""
+        key = tuple(sorted(known.items()))
+        task = self._missing.get(key)
+        if task is None:
+            task = self._missing[key] = asyncio.ensure_future(self._read_behind(dict(key)))
+            task.add_done_callback(lambda done: self._forget(key, done))
+        return await asyncio.shield(task)
+
+    async def _read_behind(self, known: Positions) -> Batch:
         return Batch(tuple(await patiently(lambda: after(self._database, known, ""))))
+
+    def _forget(self, key: tuple[tuple[str, int], ...], done: "asyncio.Task[Batch]") -> None:
+        """At once if there is nothing in it: there may be something the next time."""
+        if done.cancelled() or done.exception() or not done.result().events:
+            del self._missing[key]
+        else:
+            asyncio.get_running_loop().call_later(SHARED_SECONDS, self._missing.pop, key)
 
     async def _join(self, queue: "asyncio.Queue[Batch | None]") -> Positions:
         async with self._beginning:

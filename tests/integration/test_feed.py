@@ -74,6 +74,19 @@ async def test_who_comes_back_hears_what_happened_meanwhile(database: Database) 
     assert sorted(await task) == numbered(5)
 
 
+async def test_hundreds_who_come_back_together_read_once_what_they_missed(
+    database: Database,
+) -> None:
+    left = await heads(database)
+    await write(database, *numbered(3))
+    following = Feed(database)
+    async with counted(database) as ran:
+        tasks = [asyncio.create_task(collected(following, 3, left)) for _ in range(300)]
+        heard = await asyncio.gather(*tasks)
+    assert all(sorted(verbs) == numbered(3) for verbs in heard)
+    assert len([text for text in ran if "$positions" in text]) < 30
+
+
 async def test_who_is_too_slow_reads_by_herself_and_misses_nothing(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
