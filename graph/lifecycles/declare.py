@@ -81,8 +81,9 @@ class Operation:
     An operation with `moves` or `changes` needs the subject's id, any other creates it. `same` are
     the inputs that make a second record the same as the first. `reaches` are to-one relations of
     the subject that rules and effects may use; `locks` are those, or references, whose facts
-    must not change before the commit. `derives` finds values for the subject that no single text
-    can. `effect` is Cypher that does what else follows; it may use `$fresh`, a new id.
+    must not change before the commit; `rivals` is a property, and all records with the subject's
+    value of it are locked, too. `derives` finds values for the subject that no single text can.
+    `effect` is Cypher that does what else follows; it may use `$fresh`, a new id.
     """
 
     name: LiteralString
@@ -99,6 +100,7 @@ class Operation:
     same: tuple[LiteralString, ...] = ()
     reaches: tuple[LiteralString, ...] = ()
     locks: tuple[LiteralString, ...] = ()
+    rivals: LiteralString = ""
     rules: tuple[Rule, ...] = ()
     derives: Derive | None = None
     effect: LiteralString = ""
@@ -150,7 +152,9 @@ def _complaints(o: Operation) -> Iterator[str]:
     own = {p.name for p in o.subject.all_properties}
     relations = {r.name: r for r in MODEL.relations[o.subject.label]}
     written = [g.input for g in o.given if g.written]
-    yield from (f"{n!r} is no property" for n in (*written, *o.sets) if n not in own)
+    yield from (
+        f"{n!r} is no property" for n in (*written, *o.sets, o.rivals) if n and n not in own
+    )
     known = {*(r.name for r in o.references), *o.reaches}
     yield from (f"{n!r} is locked, but not bound" for n in o.locks if n not in known)
     yield from (f"no to-one relation {n!r}" for n in o.reaches if not _to_one(relations, n))

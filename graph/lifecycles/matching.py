@@ -42,6 +42,7 @@ OPERATIONS = (
         by=(FEDERATION,),
         moves={"PROPOSED": "ACTIVE"},
         sets={"activated_at": Clock.NOW},
+        rivals="job",
         effect=_RETIRE_BEFORE,
         policy=("P02",),
     ),

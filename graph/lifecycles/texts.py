@@ -25,6 +25,9 @@ def lock(o: Operation) -> LiteralString:
     if not o.creates:
         parts.append(f"MATCH (subject:Node:{o.subject.label} {{id: $ids.subject}})")
         names.append("[subject]")
+    if o.rivals:
+        parts.append(f"MATCH (rival:{o.subject.label} {{{o.rivals}: subject.{o.rivals}}})")
+        names.append("[rival]")
     for name, relation in o.reached.items():
         if name in o.locks:
             parts.append(f"OPTIONAL MATCH {pattern(relation, 'subject', name)}")

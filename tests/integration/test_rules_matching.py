@@ -1,5 +1,6 @@
 """Weights of matches: what new ones must keep to, which are in force, how old matches come back."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -55,6 +56,18 @@ async def test_weights_name_every_part_and_are_shares(
 
 async def test_only_the_federation_decides_on_weights(told: Teller) -> None:
     assert await told.refusal(Call("proposeWeights", PROPOSE.given, by=EAST)) == "FORBIDDEN"
+
+
+@pytest.mark.policy("P02")
+async def test_of_two_versions_activated_at_once_the_later_retires_the_earlier(
+    told: Teller,
+) -> None:
+    _, propose_second, _, activate_second, _ = STORY.calls
+    for call in (PROPOSE, propose_second):
+        await told.tell(call)
+    await asyncio.gather(told.perform(ACTIVATE), told.perform(activate_second))
+    text = "MATCH (w:WeightsVersion) WITH w ORDER BY w.state RETURN collect(w.state)"
+    assert await told.value(text) == ["ACTIVE", "RETIRED"]
 
 
 @pytest.mark.policy("P02")
