@@ -1,8 +1,9 @@
 """Root fields that a function answers: how they are declared."""
 
 from dataclasses import dataclass
-from typing import Any, LiteralString
+from typing import Any, LiteralString, get_args
 
+import strawberry
 from strawberry.types.field import StrawberryField
 
 from schema.derived.fields import field
@@ -32,4 +33,15 @@ def asked(
     weight: int = 10,
 ) -> Asked:
     """Declare a root field; `name` as GraphQL shows it, `weight` as `schema/tariff.py` counts."""
-    return Asked(field(name, annotation, description, IsAsked(name, weight), arguments), answer)
+    ids = tuple(
+        a.python_name
+        for a in arguments
+        if strawberry.ID in _parts(a.type_annotation.raw_annotation)
+    )
+    return Asked(
+        field(name, annotation, description, IsAsked(name, weight, ids), arguments), answer
+    )
+
+
+def _parts(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation) or (annotation,)

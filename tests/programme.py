@@ -31,12 +31,16 @@ PLAYED = {
     "T07": "visits carried out",
 }
 MOVED = {o.subject for o in OPERATIONS.values() if o.begins or o.moves}
+NOT_PLAYED = {
+    "Job": "a worker process moves it: RUNNING and CANCELLING last seconds, FAILED needs a fault",
+    "LoginClaim": "somebody signs in at an issuer to claim, and an approval binds a real login",
+}
 STATES = {
     t.label: set(t.property("state").choices.stored)  # pyright: ignore[reportOptionalMemberAccess]
     for t in MOVED
-    if t.label not in {"Job", "LoginClaim", "WeightsVersion"}
+    if t.label not in NOT_PLAYED
 }
-"""Label -> the states of its lifecycle; jobs, logins and weights are the machine's own."""
+"""Label -> the states of its lifecycle."""
 _BUILT_ON = {"District", "Occupation", "Industry", "TechnologyField"}
 
 

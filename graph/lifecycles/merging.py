@@ -11,10 +11,10 @@ from typing import LiteralString
 from graph.cypher import literal
 from graph.model import MODEL
 from graph.model.people import ABOVE
+from graph.model.sources import MERGEABLE
 from graph.writes.paths import derivation, unions_above
 from graph.writes.posts import DERIVED
 
-_TYPES: tuple[LiteralString, ...] = ("Worker", "Enterprise")
 _ABOVE: LiteralString = "".join([f", '{name}'" for names in ABOVE.values() for name in names])
 _OWN: LiteralString = (
     "['id', 'key', 'source', 'load', 'row_hash', 'synthetic', 'locked', 'region_path', "
@@ -25,7 +25,7 @@ _LABELS: LiteralString = ":".join(
     dict.fromkeys(
         [
             literal(label)
-            for name in _TYPES
+            for name in MERGEABLE
             for t in [MODEL.node_type(name)]
             for label in ("Node", t.label, *t.interfaces, *(p.label for p in t.properties))
             if label
@@ -33,7 +33,12 @@ _LABELS: LiteralString = ":".join(
     )
 )
 _SINGLE: LiteralString = ", ".join(
-    [f"'{r.type}'" for label in _TYPES for r in MODEL.relations[label] if r.outgoing and not r.many]
+    [
+        f"'{r.type}'"
+        for label in MERGEABLE
+        for r in MODEL.relations[label]
+        if r.outgoing and not r.many
+    ]
 )
 
 

@@ -6,7 +6,7 @@ from graph.lifecycles.declare import Clock, Given, Operation, Reference
 from graph.lifecycles.merging import MERGE, SPLIT
 from graph.lifecycles.parties import ANY_UNION, FEDERATION, ITS_UNION, Party
 from graph.model import MODEL
-from graph.model.sources import DATA_SHARE, DATA_SOURCE, MERGE_PROPOSAL
+from graph.model.sources import DATA_SHARE, DATA_SOURCE, JOINED, KEPT, MERGE_PROPOSAL, MERGEABLE
 from graph.projection.access import visible
 from graph.rules import sources as rules
 from graph.viewer import Role, Viewer
@@ -54,8 +54,7 @@ def _propose(label: LiteralString) -> Operation:
 
 
 MERGING = (
-    _propose("Worker"),
-    _propose("Enterprise"),
+    *[_propose(label) for label in MERGEABLE],
     Operation(
         name="mergeRecords",
         subject=MERGE_PROPOSAL,
@@ -65,8 +64,8 @@ MERGING = (
         by=(_sees("keptWorker", "joinedWorker"), FEDERATION),
         moves={"PROPOSED": "MERGED"},
         sets={"decided": Clock.NOW},
-        reaches=("keptWorker", "joinedWorker", "keptEnterprise", "joinedEnterprise"),
-        locks=("keptWorker", "joinedWorker", "keptEnterprise", "joinedEnterprise"),
+        reaches=(*KEPT, *JOINED),
+        locks=(*KEPT, *JOINED),
         rules=(rules.STILL_TWO, rules.NOT_A_PAIR),
         effect=MERGE,
         policy=("K09", "K10"),
@@ -92,8 +91,8 @@ MERGING = (
         by=(_sees("keptWorker"), FEDERATION),
         moves={"MERGED": "SPLIT"},
         sets={"decided": Clock.NOW},
-        reaches=("keptWorker", "keptEnterprise"),
-        locks=("keptWorker", "keptEnterprise"),
+        reaches=KEPT,
+        locks=KEPT,
         rules=(rules.LAST_FIRST,),
         effect=SPLIT,
         policy=("K10",),

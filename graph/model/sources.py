@@ -1,5 +1,7 @@
 """Where records come from, which of them describe one person or organisation, and who got what."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import LiteralString
 
 from graph.model.declare import (
@@ -41,6 +43,15 @@ MERGE_STATE = ClosedList(
     policy=("K10",),
 )
 
+MERGEABLE: Mapping[LiteralString, str] = MappingProxyType(
+    {"Worker": "职工", "Enterprise": "企业", "ResearchInstitute": "科研单位"}
+)
+"""Label -> Chinese name of what several registers describe, so that two records may be one."""
+
+KEPT: tuple[LiteralString, ...] = tuple([f"kept{label}" for label in MERGEABLE])
+JOINED: tuple[LiteralString, ...] = tuple([f"joined{label}" for label in MERGEABLE])
+"""Relations of a proposal to the record that stays, and to the one that becomes part of it."""
+
 DATA_SOURCE = NodeType(
     "DataSource",
     "dataSources",
@@ -64,7 +75,7 @@ MERGE_PROPOSAL = NodeType(
     "mergeProposals",
     "记录合并",
     "That two records describe one person or organisation, with the evidence (K09, K10).",
-    Through(("keptWorker", "joinedWorker", "keptEnterprise", "joinedEnterprise")),
+    Through((*KEPT, *JOINED)),
     (
         Property("state", "State.", Kind.CHOICE, zh="状态", choices=MERGE_STATE, required=True,
                  sortable=True),
@@ -141,8 +152,7 @@ RELATIONSHIP_TYPES = (
         )
         for label, name, text, zh in _KEEPERS
     ),
-    *_of("Worker", "职工"),
-    *_of("Enterprise", "企业"),
+    *(r for label, zh in MERGEABLE.items() for r in _of(label, zh)),
     RelationshipType(
         "ABOUT_WORKER",
         "DataShare",

@@ -9,6 +9,7 @@ from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import InvalidRequest
 from graph.model import MODEL, NodeType
+from graph.model.sources import MERGEABLE
 from graph.projection.access import visible
 from graph.projection.fragment import Fragment
 from graph.rules.sources import agreeing, compared
@@ -36,7 +37,7 @@ class Origin:
     otherwise: Sequence[str]
 
 
-MERGEABLE = tuple(MODEL.node_type(label) for label in ("Worker", "Enterprise"))
+_TYPES = tuple(MODEL.node_type(label) for label in MERGEABLE)
 
 
 async def duplicates(
@@ -48,7 +49,7 @@ async def duplicates(
     """
     if not (viewer.is_administrator or viewer.is_of_union):
         raise InvalidRequest("FORBIDDEN", "records are compared by unions; ask one of them")
-    alike = " UNION ".join([_alike(t, viewer) for t in MERGEABLE])
+    alike = " UNION ".join([_alike(t, viewer) for t in _TYPES])
     text: LiteralString = (
         f"CALL () {{ {alike} }} "
         "WITH * ORDER BY size(evidence) DESC, size(differing), shown.key LIMIT $most "
@@ -74,7 +75,7 @@ def _alike(t: NodeType, viewer: Viewer) -> LiteralString:
 
 async def origins(database: Database, identifier: str, viewer: Viewer) -> list[Origin] | None:
     """Field by field where a record's values come from; None where the viewer sees no such."""
-    found = " UNION ".join([_parts(t, viewer) for t in MERGEABLE])
+    found = " UNION ".join([_parts(t, viewer) for t in _TYPES])
     parameters = {"id": identifier, **viewer.parameters}
     records = await database.value(Cypher(found, parameters, name="origins of fields"))
     return None if records is None else list(_origins(records))

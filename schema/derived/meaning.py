@@ -93,10 +93,14 @@ class IsFigure:
 
 @dataclass(frozen=True, slots=True)
 class IsAsked:
-    """A root field that a function of ours answers; `name` finds it, `weight` is its cost."""
+    """A root field that a function of ours answers; `name` finds it, `weight` is its cost.
+
+    `ids` are the arguments that are ids of nodes.
+    """
 
     name: LiteralString
     weight: int = 0
+    ids: tuple[str, ...] = ()
 
 
 Meaning = (

@@ -202,13 +202,28 @@ class Engine:
     async def _root(self, run: Run, root: Root) -> Any:
         try:
             if isinstance(root.meaning, IsAsked):
-                answer: Any = self._answers[root.meaning.name]
-                value = await answer(self._ask(run, root))
+                value = await self._answered(self._ask(run, root), root.meaning)
             else:
                 value = await self._found(run.statements[root.key], root.meaning)
         except (InvalidRequest, GraphError) as error:
             return _located(run.plan, error, (root.key,))
         return self._completed(run, root, value)
+
+    async def _answered(self, ask: Ask, meaning: IsAsked) -> Any:
+        """What a function answers; an id of a record that was merged asks for the other."""
+        answer: Any = self._answers[meaning.name]
+        named = [ask.given[name] for name in meaning.ids if ask.given.get(name)]
+        refused: InvalidRequest | None = None
+        try:
+            value = await answer(ask)
+        except InvalidRequest as error:
+            refused, value = error, None
+        known = {} if value or not named else await successors(self._database.rows, texts(named))
+        if known:
+            return await answer(replace(ask, given=renamed(ask.given, known)))
+        if refused:
+            raise refused
+        return value
 
     async def _found(self, cypher: Cypher, meaning: Any) -> Any:
         """The value of a statement; an id or key of a record that was merged finds the other."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import strawberry
 
+from graph.model.sources import MERGEABLE
 from graph.rules.records import Origin, duplicates, origins
 from schema.asked import asked
 from schema.derived.fields import argument, camel, field, made
@@ -78,7 +79,7 @@ _ORIGIN = made(
     field("same", list[str], "Other sources that say the same."),
     field("otherwise", list[str], "Other sources that say something else."),
 )
-_ID = argument("id", strawberry.ID, "Id of a worker or an enterprise.", required=True)
+_ID = argument("id", strawberry.ID, f"Id of one of {', '.join(MERGEABLE)}.", required=True)
 
 QUERIES = (
     asked(

@@ -41,13 +41,16 @@ async def test_a_person_in_several_groups_counts_once_in_the_union(figure: Figur
     named(facts, "BEIJING_EXPERT", worker=many)
     named(facts, "BEIJING_EXPERT", worker=many, valid_from=date(2012, 1, 1))
     missing = named(facts, "CHIEF_TECHNICIAN")
-    named(facts, "SKILL_MASTER")
+    skilled, other = named(facts, "CAPITAL_MODEL_WORKER"), named(facts, "SKILL_MASTER")
+    for worker in (skilled, other):
+        facts.add("SkillLevelRecord", skill_level="TECHNICIAN", worker=worker)
+    named(facts, "NATIONAL_MODEL_WORKER")
     named(facts, "CHIEF_TECHNICIAN", valid_to=date(2015, 6, 1))
     teaches(facts, many)
     teaches(facts, missing, state="PROPOSED")
     found = await figure("T09", facts)
-    assert (found["count"]["done"], found["count"]["of"]) == (1, 2)
-    assert listed(found) == {missing}
+    assert (found["count"]["done"], found["count"]["of"]) == (1, 3)
+    assert listed(found) == {missing, skilled}
 
 
 @pytest.mark.parametrize(
@@ -121,16 +124,19 @@ async def test_a_certificate_is_not_a_post_and_there_is_no_target(figure: Figure
 @pytest.mark.policy("M22", "X08")
 async def test_engaged_levels_are_groups_of_their_own(figure: Figure) -> None:
     facts = Facts()
-    high, low, lower, gone = (facts.add("Worker") for _ in range(4))
+    high, idle, low, lower, gone = (facts.add("Worker") for _ in range(5))
     for worker, level, given in (
-        (high, "SENIOR_TECHNICIAN", {}), (low, "TECHNICIAN", {}), (lower, "SENIOR", {}),
+        (high, "SENIOR_TECHNICIAN", {}), (idle, "SENIOR_TECHNICIAN", {}),
+        (low, "TECHNICIAN", {}), (lower, "SENIOR", {}),
         (gone, "SENIOR_TECHNICIAN", {"valid_to": EARLIER}),
         (gone, "TECHNICIAN", {"valid_to": EARLIER}),
     ):  # fmt: skip
         facts.add("Employment", worker=worker, engaged_level=level, **given)
     teaches(facts, high)
+    for worker in (idle, low):
+        teaches(facts, worker, state="PROPOSED")
     found = await figure("M22_SENIOR_TECHNICIAN", facts)
-    assert (found["count"]["done"], found["count"]["of"], listed(found)) == (1, 1, set())
+    assert (found["count"]["done"], found["count"]["of"], listed(found)) == (1, 2, {idle})
     found = await figure("M22_TECHNICIAN")
     assert (found["count"]["done"], found["count"]["of"], listed(found)) == (0, 1, {low})
     assert found["count"]["planned"] is None

@@ -67,7 +67,9 @@ async def test_enterprises_with_funds_are_counted_by_kind(figure: Figure) -> Non
         facts.add("Fund", enterprise=both, kind=kind, founded=DEC_31)
         facts.add("Fund", enterprise=late, kind=kind, founded=date(2016, 1, 1))
     facts.add("Fund", enterprise=early, kind="INNOVATION", founded=JAN_1)
-    assert (await figure("F06", facts))["count"]["done"] == 1
+    talent = facts.add("Enterprise")
+    facts.add("Fund", enterprise=talent, kind="TALENT_DEVELOPMENT", founded=JAN_1)
+    assert (await figure("F06", facts))["count"]["done"] == 2
     assert (await figure("F07"))["count"]["done"] == 2
 
 

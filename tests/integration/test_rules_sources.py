@@ -68,6 +68,23 @@ async def test_merged_records_are_one_under_either_id_and_key(told: Teller, ask:
 
 
 @pytest.mark.policy("K10")
+async def test_an_old_id_asks_for_the_whole_wherever_an_id_is_taken(told: Teller, ask: Ask) -> None:
+    given = {"kept_id": "i1", "joined_id": "i2"}
+    institutes = Call("proposeResearchInstituteMerge", given, "i", CITY)
+    merge = Call("mergeRecords", {"merge_proposal_id": "$i"}, by=CITY)
+    await told.tell(PROPOSE, MERGE, institutes, merge)
+    data = await ask(
+        """{ mentorMatches(workerId: "same") { considered } fieldOrigins(id: "same") { record }
+          researchInstitute(id: "i2") { id city district { id } } }"""
+    )
+    assert data["mentorMatches"] == {"considered": 0}
+    assert {origin["record"] for origin in data["fieldOrigins"]} == {"own", "same"}
+    assert data["researchInstitute"] == {"id": "i1", "city": "北京", "district": {"id": "d"}}
+    with pytest.raises(AssertionError, match="there is no such Worker"):
+        await ask('{ mentorMatches(workerId: "same") { considered } }', WEST)
+
+
+@pytest.mark.policy("K10")
 async def test_each_field_tells_its_source_and_who_says_otherwise(told: Teller, ask: Ask) -> None:
     alike = '{ possibleDuplicates(id: "own") { evidence differing node { id } } }'
     [found] = (await ask(alike, EAST))["possibleDuplicates"]

@@ -29,6 +29,10 @@ CREATE (d:Node:District {id: 'd', key: 'd', name: '东城区'}),
   (:Node:Organisation:Enterprise {id: 'e2', key: 'gov:e2', source: 'gov', name: '一厂',
     city: '北京'})<-[:AT_ENTERPRISE]-(:Node:Employment {id: 'job', key: 'job',
     valid_from: date('2014-01-01')})-[:ABOUT_WORKER]->(own),
+  (:Node:Organisation:ResearchInstitute {id: 'i1', key: 'union:i1', source: 'union',
+    name: '焊接研究所'})-[:LOCATED_IN]->(d),
+  (:Node:Organisation:ResearchInstitute {id: 'i2', key: 'gov:i2', source: 'gov',
+    name: '焊接研究所', city: '北京'}),
   (:Node:Organisation:PartnerOrganisation {id: 'gov', key: 'gov', name: '人社局'})
 """
 
@@ -62,6 +66,7 @@ STORY = Story(
         Call("rejectMerge", {"merge_proposal_id": "$again", "grounds": "两个人"}, by=EAST),
         Call("proposeEnterpriseMerge", {"kept_id": "e1", "joined_id": "e2"}, "firms", EAST),
         Call("mergeRecords", {"merge_proposal_id": "$firms"}, by=CITY),
+        Call("proposeResearchInstituteMerge", {"kept_id": "i1", "joined_id": "i2"}, by=CITY),
         SHARE,
     ),
 )

@@ -1,4 +1,4 @@
-"""The plan of each year with its budget, progress and inspection; funds, publicity, cases."""
+"""The plan of each year with its budget, progress and inspection; what else the offices do."""
 
 from datetime import date
 
@@ -24,6 +24,7 @@ def yearly(script: Script) -> None:
     _publicity(script)
     _cases(script)
     _search(script)
+    _weights(script)
 
 
 def _year(script: Script, year: int) -> None:
@@ -118,3 +119,16 @@ def _search(script: Script) -> None:
     script.say(date(last, 10, 10), "saveSearch", script.city, "search", looks_for="ENTERPRISES",
                asking_id="$old", union_id="$city")  # fmt: skip
     script.say(date(last, 12, 10), "pauseSearch", script.city, saved_search_id="$search")
+
+
+def _weights(script: Script) -> None:
+    """Weights of courses: replaced after a year, taken back after another; a proposal waits."""
+    city = script.city
+    for year, share in ((2016, 8), (2017, 7), (2019, 6)):
+        script.say(date(year, 9, 1), "proposeWeights", city, f"weights{year}", job="COURSE",
+                   name=f"programme-{year}", grounds="评委会意见",
+                   weights=[f"gap_coverage=0.{share}", f"rating=0.{10 - share}"])  # fmt: skip
+    for year in (2016, 2017):
+        script.say(date(year, 10, 8), "activateWeights", city,
+                   weights_version_id=f"$weights{year}")  # fmt: skip
+    script.say(date(2018, 10, 8), "retireWeights", city, weights_version_id="$weights2017")
