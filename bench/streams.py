@@ -1,11 +1,12 @@
 """A thousand streams of server-sent events, through a restart of Neo4j and one of the server.
 
-python -m bench.streams [--subscribers N] [--json FILE]
+python -m bench.streams [--subscribers N] [--patience SECONDS] [--json FILE]
 
 Half of the subscribers follow as one union, half as another, over a socket each. Pairings of both
 unions change; in mid-stream Neo4j is restarted, then the server, and subscribers come back with
 their resume tokens. `missed`, `repeated` and `foreign` count events over all subscribers: those
-that did not come, came twice, or were the other union's.
+that did not come, came twice, or were the other union's. No phase is waited for longer than the
+patience: what has not come by then is missed.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,7 +37,7 @@ from graph.writes.events import Event, append
 
 UNIONS = ("east", "west")
 EACH = 20
-PATIENCE_SECONDS = 120
+AT_ONCE = 50  # connect at the beginning
 FOLLOW = """subscription ($after: String) { pairingChanged(after: $after) {
   verb resumeToken agreement { id } } }"""
 WORLD = """
@@ -61,7 +63,7 @@ class Subscriber:
     async def follow(self) -> None:
         """For ever."""
         while True:
-            with suppress(OSError, asyncio.IncompleteReadError):
+            with suppress(OSError):
                 await self._stream()
             await asyncio.sleep(0.3)
 
@@ -75,9 +77,13 @@ class Subscriber:
         asked = {"query": FOLLOW, "variables": {"after": self.token}}
         writer.write(post("/graphql", json.dumps(asked).encode(), headers))
         try:
+            if b" 200 " not in await reader.readline():
+                return  # there is no stream yet
             while line := await reader.readline():
                 if line.startswith(b"data: {"):
                     self._hear(json.loads(line.removeprefix(b"data: ")))
+                if line.startswith(b"event: complete"):
+                    return
         finally:
             writer.close()
 
@@ -114,15 +120,6 @@ class Writer:
                 await database.write(_appending("pairing.greeting", union))
             await asyncio.sleep(0.5)
 
-    async def heard_by(self, subscribers: list[Subscriber]) -> float:
-        """How long it takes, in seconds, until everybody has heard all of hers."""
-        began = time.perf_counter()
-        while time.perf_counter() - began < PATIENCE_SECONDS:
-            if not any(self.missed(s) for s in subscribers):
-                break
-            await asyncio.sleep(0.05)
-        return time.perf_counter() - began
-
     def missed(self, subscriber: Subscriber) -> int:
         """How many of its events a subscriber has not heard."""
         return sum(verb not in subscriber.heard for verb in self.written[subscriber.union])
@@ -136,6 +133,22 @@ def _appending(verb: str, union: str) -> Any:
     return work
 
 
+@dataclass
+class Watch:
+    """How long each phase takes, told as it ends; none is waited for longer than the patience."""
+
+    patience: float
+    figures: dict[str, float] = field(default_factory=dict[str, float])
+
+    async def until(self, name: str, waiting: Callable[[], int]) -> None:
+        """Wait until nobody is waiting any more."""
+        began = time.perf_counter()
+        while (left := waiting()) and time.perf_counter() - began < self.patience:  # noqa: ASYNC110 - nothing tells it
+            await asyncio.sleep(0.1)
+        self.figures[name] = round(time.perf_counter() - began, 1)
+        print(f"{name}: {self.figures[name]}, {left} wait", file=sys.stderr, flush=True)
+
+
 async def measured(given: Any) -> dict[str, Any]:
     """The figures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -145,50 +158,75 @@ async def measured(given: Any) -> dict[str, Any]:
             database_port=free_port(),
         )
         try:
-            return await _restarted(settings, given.subscribers)
+            return await _restarted(settings, given)
         finally:
             await stopped(DataFolder(settings.data_dir))
 
 
-async def _restarted(settings: Settings, number: int) -> dict[str, Any]:
-    port, folder = free_port(), DataFolder(settings.data_dir)
-    subscribers = [Subscriber(UNIONS[n % len(UNIONS)], port) for n in range(number)]
-    figures: dict[str, Any] = {"subscribers": number}
+async def _restarted(settings: Settings, given: Any) -> dict[str, Any]:
+    port, folder, watch = free_port(), DataFolder(settings.data_dir), Watch(given.patience)
+    subscribers = [Subscriber(UNIONS[n % len(UNIONS)], port) for n in range(given.subscribers)]
     async with AsyncExitStack() as everything:
         database_up, server_up = AsyncExitStack(), AsyncExitStack()
         address = await database_up.enter_async_context(local_server(settings, light=True))
         everything.push_async_callback(database_up.aclose)
         everything.push_async_callback(server_up.aclose)
         writer = Writer(address)
+
+        def waiting() -> int:
+            return sum(writer.missed(s) > 0 for s in subscribers)
+
         async with _open(address) as database:
             await constraints.apply(database)
             await database.run(Cypher(WORLD, {"unions": list(UNIONS)}))
             await server_up.enter_async_context(_serving(address, folder, port))
-            following = [asyncio.create_task(s.follow()) for s in subscribers]
-            everything.callback(lambda: [task.cancel() for task in following])
-            await writer.greet(database, subscribers)
+            await _join(everything, writer, database, subscribers, watch)
         await writer.write(EACH)
-        figures["seconds_until_all_heard"] = await writer.heard_by(subscribers)
+        await watch.until("seconds_until_all_heard", waiting)
         await database_up.aclose()
         await stopped(folder)
         await database_up.enter_async_context(local_server(settings, light=True))
         await writer.write(EACH)
-        figures["seconds_after_neo4j_restarted"] = await writer.heard_by(subscribers)
+        await watch.until("seconds_after_neo4j_restarted", waiting)
         await server_up.aclose()
         await writer.write(EACH)
         await server_up.enter_async_context(_serving(address, folder, port))
         await writer.write(EACH)
-        figures["seconds_after_server_restarted"] = await writer.heard_by(subscribers)
-    own = {s.union: len(writer.written[s.union]) for s in subscribers}
+        await watch.until("seconds_after_server_restarted", waiting)
+    return _figures(subscribers, writer) | watch.figures | machine()
+
+
+async def _join(
+    everything: AsyncExitStack,
+    writer: Writer,
+    database: Database,
+    subscribers: list[Subscriber],
+    watch: Watch,
+) -> None:
+    """Let everybody begin to follow, some at a time."""
+    greeting = asyncio.create_task(writer.greet(database, subscribers))
+    for begun in range(0, len(subscribers), AT_ONCE):
+        some = subscribers[begun : begun + AT_ONCE]
+        for subscriber in some:
+            following = asyncio.create_task(subscriber.follow())
+            everything.callback(following.cancel)
+        await watch.until(f"seconds_until_{begun + len(some)}_follow", _deaf(some))
+    greeting.cancel()
+
+
+def _deaf(some: Iterable[Subscriber]) -> Callable[[], int]:
+    return lambda: sum(not s.heard for s in some)
+
+
+def _figures(subscribers: list[Subscriber], writer: Writer) -> dict[str, Any]:
     return {
-        **figures,
-        "events_for_each": max(own.values()),
+        "subscribers": len(subscribers),
+        "events_for_each": max(len(verbs) for verbs in writer.written.values()),
         "missed": sum(writer.missed(s) for s in subscribers),
         "repeated": sum(
             n - 1 for s in subscribers for verb, n in s.heard.items() if "greeting" not in verb
         ),
         "foreign": sum(s.foreign for s in subscribers),
-        **machine(),
     }
 
 
@@ -213,6 +251,7 @@ def _serving(address: Address, folder: DataFolder, port: int) -> Any:
 def main() -> None:
     parser = options(__doc__, seconds=1)
     parser.add_argument("--subscribers", type=int, default=1000)
+    parser.add_argument("--patience", type=float, default=120.0, help="seconds for each phase")
     given = parser.parse_args()
     figures = uvloop.run(measured(given))
     print(json.dumps(figures, indent=2))
