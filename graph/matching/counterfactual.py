@@ -18,7 +18,7 @@ from graph.matching.job import Job
 from graph.matching.match_key import MatchKey
 from graph.matching.mentoring import APPRENTICE, HIGHEST_SKILL, MENTOR
 from graph.matching.pairs import PairInputs
-from graph.viewer import Viewer
+from graph.viewer import ADMINISTRATOR, Viewer
 
 _SHOWN_HOLDS: Mapping[str, str] = {MENTOR.name: "can", APPRENTICE.name: "have"}
 """Job -> which levels of a pair are those of who is shown."""
@@ -54,12 +54,22 @@ async def counterfactual(
         raise InvalidRequest("BAD_MATCH_ID", "only matches of masters and apprentices are changed")
     days = Days(key.as_of, today.today)
     job = jobs[key.job]
+    seen_by = viewer
+    if viewer.person == key.shown and await _would_choose(database, key, viewer, days):
+        seen_by = replace(ADMINISTRATOR, sees_synthetic=viewer.sees_synthetic)
     found = await pools(
-        database, job, [key.asking], viewer, days=days, parameters={}, version=key.version
+        database, job, [key.asking], seen_by, days=days, parameters={}, version=key.version
     )
     if not found or key.shown not in found[0].ids:
         raise InvalidRequest("NOT_FOUND", "the two are no match any more")
     return standing(job, found[0], key.shown)
+
+
+async def _would_choose(database: Database, key: MatchKey, viewer: Viewer, days: Days) -> bool:
+    """Whether she who is shown is shown who asks, too: then she learns where she stands there."""
+    hers = APPRENTICE if key.job == MENTOR.name else MENTOR
+    found = await pools(database, hers, [key.shown], viewer, days=days, parameters={})
+    return bool(found) and key.asking in found[0].ids
 
 
 def standing(job: Job[PairInputs], pool: Pool, shown: str) -> Standing:

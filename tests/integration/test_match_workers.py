@@ -97,6 +97,14 @@ async def test_a_person_sees_for_whom_she_is_shown_and_where_she_stands(
         shown = (await ask(asked, id=one["worker"]["id"]))["apprenticeMatches"]["nodes"]
         [same] = [m for m in shown if m["worker"]["id"] == "a1"]
         assert (same["rank"], same["score"]) == (one["rank"], pytest.approx(one["score"]))
+    change = """query ($id: ID!) { whatWouldChange(matchId: $id) {
+      rank considered change { skill { id } rank } } }"""
+    for one in mine:
+        told = (await ask(change, SHE, id=one["matchId"]))["whatWouldChange"]
+        assert (told["rank"], told["considered"]) == (one["rank"], one["considered"])
+    another = Viewer(frozenset({Role.WORKER}), person="a2")
+    with pytest.raises(AssertionError, match="no match any more"):
+        await ask(change, another, id=mine[0]["matchId"])
     master = Viewer(frozenset({Role.WORKER, Role.MASTER}), person="m1")
     assert any(m["asMaster"] for m in (await ask(text, master))["matchesAboutMe"])
     assert (await ask(text))["matchesAboutMe"] == []
