@@ -25,6 +25,7 @@ def hides(viewer: Viewer) -> Hides:
     return frozenset(t.label for t in MODEL.node_types if visible(t, "n", viewer) is not None)
 
 
+AT_ONCE = 2  # relations in one document: its statement is planned in a time that grows faster
 INTERFACES = {i.label for i in MODEL.interfaces}
 
 
@@ -145,7 +146,10 @@ def news(world: World) -> Mapping[str, tuple[str, Event]]:
     }
     fields = SCHEMA.subscription_type.fields
     return {
-        name: (f"subscription {{ {name} {selection(f.type, 1, figures=False)} }}", events[name])
+        name: (
+            f"subscription {{ {name} {selection(f.type, 1, width=8, figures=False)} }}",
+            events[name],
+        )
         for name, f in fields.items()
     }
 
@@ -155,28 +159,37 @@ def _of_type(t: NodeType, hidden: Hides, nameless: Hides) -> Iterator[tuple[str,
     if t.label not in hidden and not relations:
         yield t.plural, f"{{ {t.plural} {{ totalCount }} }}"
         return
-    fields = " ".join(_shown(t, hidden))
     yield (
         t.plural,
         f"""{{ {t.plural}(first: 5) {{
           totalCount pageInfo {{ startCursor endCursor hasNextPage }}
-          edges {{ cursor node {{ {fields} }} }}
+          edges {{ cursor node {{ {" ".join(_leaves(t))} }} }}
           aggregate {_figures(t, "aggregate")} }} }}""",
     )
+    led = [*_led(t, hidden)]
+    for n in range(0, len(led), AT_ONCE):
+        some = " ".join(led[n : n + AT_ONCE])
+        yield t.plural, f"{{ {t.plural}(first: 5) {{ nodes {{ id {some} }} }} }}"
     for text in (*_filters(t, relations), *_orders(t, hidden), *_groups(t, hidden, nameless)):
         yield t.plural, f"{{ {text} }}"
 
 
-def _shown(t: NodeType, hidden: Hides) -> Iterator[str]:
-    """Every field of a node that is no relation to what all may see."""
+def _leaves(t: NodeType) -> Iterator[str]:
+    for name, field in SCHEMA.type_map[t.label].fields.items():
+        if is_leaf_type(get_named_type(field.type)):
+            yield name
+
+
+def _led(t: NodeType, hidden: Hides) -> Iterator[str]:
+    """Every field of a node that leads to others, but not to what all may see."""
     for name, field in SCHEMA.type_map[t.label].fields.items():
         named = get_named_type(field.type)
         relation = next((r for r in MODEL.relations[t.label] if r.name == name), None)
+        if is_leaf_type(named):
+            continue
         if relation is not None and relation.target not in hidden | INTERFACES:
             continue
-        if is_leaf_type(named):
-            yield name
-        elif relation is None or not relation.many:
+        if relation is None or not relation.many:
             yield f"{name}{arguments(field, small_pages)} {selection(named, 1, figures=False)}"
         else:
             edge = get_named_type(named.fields["edges"].type)
