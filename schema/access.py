@@ -75,6 +75,7 @@ class Access:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._development = replace(DEVELOPMENT, seconds=settings.query_seconds)
         self._tokens = Tokens(settings) if settings.oidc_issuer else None
         self._bound: Recent[str, tuple[Viewer, float]] = Recent(256)
         self._known: Recent[bytes, _Known] = Recent(_MOST_KNOWN)
@@ -181,7 +182,7 @@ class Access:
             default = self._settings.development_viewer
             wish = default if header is None else header.decode("utf-8", "replace")
         viewer = NAMED.get(wish) or await self._of(wish)
-        return Asker(viewer, viewer.name, DEVELOPMENT)
+        return Asker(viewer, viewer.name, self._development)
 
     async def _of(self, wish: str) -> Viewer:
         known = self._bound.recall(wish)

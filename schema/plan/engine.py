@@ -218,9 +218,10 @@ class Engine:
             value = await answer(ask)
         except InvalidRequest as error:
             refused, value = error, None
-        known = {} if value or not named else await successors(self._database.rows, texts(named))
-        if known:
-            return await answer(replace(ask, given=renamed(ask.given, known)))
+        if named and value is None and (refused is None or refused.code == "NOT_FOUND"):
+            known = await successors(self._database.rows, texts(named))
+            if known:
+                return await answer(replace(ask, given=renamed(ask.given, known)))
         if refused:
             raise refused
         return value
@@ -283,9 +284,12 @@ class Engine:
         if any(isinstance(value, _Doubtful) for value in done):
             return self._judged(run, done)
         values = dict(zip([r.key for r in run.plan.roots], done, strict=True))
-        errors = [value for value in done if isinstance(value, GraphQLError)]
-        if any(not r.nullable and isinstance(values[r.key], GraphQLError) for r in run.plan.roots):
-            return Response(None, errors)
+        errors = list[GraphQLError]()
+        for root in run.plan.roots:
+            if isinstance(values[root.key], GraphQLError):
+                errors.append(values[root.key])
+                if not root.nullable:
+                    return Response(None, errors)
         if run.plan.meta:
             values |= self._introspected(run)
         data = {key: values[key] for key in run.plan.keys}
