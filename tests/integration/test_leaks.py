@@ -41,12 +41,7 @@ WHERE elapsedTime.milliseconds > 1000 AND NOT currentQuery CONTAINS 'SHOW TRANSA
 RETURN count(*) AS running""")
 
 
-QUICK = {"union"}  # in `make test`; that every pattern is restricted is proved for all of them
-
-
-@pytest.fixture(
-    params=[v if v in QUICK else pytest.param(v, marks=pytest.mark.slow) for v in VIEWERS]
-)
+@pytest.fixture(params=VIEWERS)
 def viewer(request: pytest.FixtureRequest) -> Viewer:
     return VIEWERS[request.param]
 
