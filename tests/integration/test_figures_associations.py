@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from graph.database import Database
-from graph.viewer import ADMINISTRATOR, ANYONE, Viewer
-from tests.facts import Facts
+from graph.viewer import ADMINISTRATOR, ANYONE, AUDITOR, Viewer
+from tests.facts import EVER, Facts
 from tests.figures import DEC_31, EARLIER, JAN_1, Figure, listed
 from tests.integration.conftest import Ask
-from tests.stories.told import EAST
+from tests.stories.told import EAST, NOW
 
 
 @pytest.mark.policy("J06", "J14", "J18")
@@ -97,3 +97,60 @@ async def test_shortages_are_places_less_workers_who_could_take_them(
     assert await short(f'by: OCCUPATION, districtId: "{away}"') == [(turn, 7, 0, 0, 0, 7, 0)]
     assert await short(f'by: SKILL, industryId: "{chips}"') == [(weld, 7, 7, 7, 2, 5, 0)]
     assert await short(f'by: SKILL, industryId: "{trade}"') == []
+
+
+@pytest.mark.policy("K08")
+async def test_flows_are_workers_who_changed_their_employer_between_places(
+    database: Database, ask: Ask
+) -> None:
+    facts = Facts()
+    home, away = facts.add("District"), facts.add("District")
+    chips, trade = facts.add("Industry"), facts.add("Industry")
+    maker = facts.add("Enterprise", district=home, industries=[chips])
+    other = facts.add("Enterprise", district=away, industries=[trade, chips])
+    turning = facts.add("Occupation")
+    lathe = facts.add("Occupation", parent=turning)
+
+    def post(worker: str, at: str, start: date, end: date | None = None, **more: Any) -> None:
+        dated = {"valid_from": start, **({"valid_to": end} if end else {}), **more}
+        facts.add("Employment", worker=worker, enterprise=at, **dated)
+
+    def worker(union: str = "/m/east/", **more: Any) -> str:
+        return facts.add("Worker", region_path=union, **more)
+
+    for n in range(6):
+        moved = worker("/m/west/" if n == 0 else "/m/east/", occupation=lathe)
+        post(moved, other, EVER, EARLIER)
+        post(moved, maker, EARLIER, JAN_1)
+        post(moved, other, JAN_1 if n else DEC_31)
+    back = worker()
+    post(back, maker, EARLIER, JAN_1)
+    post(back, other, JAN_1, date(2015, 6, 1))
+    post(back, maker, date(2015, 6, 1))
+    for start in (date(2014, 12, 31), date(2016, 1, 1)):
+        not_this_year = worker()
+        post(not_this_year, maker, EARLIER, date(2014, 12, 30))
+        post(not_this_year, other, start)
+    two_posts, same, corrected = worker(), worker(), worker()
+    post(two_posts, maker, EARLIER)
+    post(two_posts, other, JAN_1)
+    post(same, maker, EARLIER, JAN_1)
+    post(same, maker, JAN_1)
+    post(corrected, maker, EARLIER, JAN_1)
+    post(corrected, other, JAN_1, recorded_to=NOW)
+    await facts.write(database)
+
+    async def flow(given: str, viewer: Viewer = ADMINISTRATOR) -> set[tuple[str, str, int]]:
+        text = f"""{{ talentFlows(year: 2015, asOf: "2030-01-01", {given}) {{
+          from {{ id }} to {{ id ... on District {{ name }} }} workers }} }}"""
+        rows = (await ask(text, viewer))["talentFlows"]
+        return {(row["from"]["id"], row["to"]["id"], row["workers"]) for row in rows}
+
+    assert await flow("by: DISTRICT") == {(home, away, 7), (away, home, 1)}
+    assert await flow("by: INDUSTRY") == {
+        (chips, trade, 7), (chips, chips, 7), (trade, chips, 1),
+    }  # fmt: skip
+    assert await flow(f'by: DISTRICT, occupationId: "{turning}"') == {(home, away, 6)}
+    assert await flow("by: DISTRICT", EAST) == {(home, away, 6), (away, home, 1)}
+    assert await flow("by: DISTRICT", AUDITOR) == {(home, away, 7)}
+    assert await flow("by: DISTRICT", ANYONE) == set()
