@@ -80,17 +80,14 @@ def java(distribution: Distribution) -> list[str]:
     ]
 
 
-def command_line(
-    folder: DataFolder, distribution: Distribution, memory: Memory, *, light: bool
-) -> list[str]:
-    """How to start the JVM; a light one is up sooner and smaller, and slower later."""
-    few_cores = light or (os.cpu_count() or 1) <= 2
+def command_line(folder: DataFolder, distribution: Distribution, memory: Memory) -> list[str]:
+    """How to start the JVM."""
+    few_cores = (os.cpu_count() or 1) <= 2
     return [
         *java(distribution),
         "-XX:-UsePerfData",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:+UseSerialGC" if few_cores else "-XX:+UseG1GC",
-        *(["-XX:TieredStopAtLevel=1"] if light else []),
         f"-Xmx{memory.heap}m",
         "-Dfile.encoding=UTF-8",
         distribution.main_class,

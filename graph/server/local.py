@@ -50,7 +50,7 @@ async def local_server(
 ) -> AsyncGenerator[Address]:
     """A Neo4j on the data folder that stays at least until this context ends.
 
-    The first process starts it (`light`: small and soon there, for tests), others join; when the
+    The first process starts it (`light`: small, for tests), others join; when the
     last has left, however it left, the server is stopped. Raises ServerError.
     """
     folder = DataFolder(settings.data_dir)
@@ -115,7 +115,7 @@ async def _launch(
         "started": time.time(),
         **asdict(memory),
     }
-    command = command_line(folder, neo4j, memory, light=light)
+    command = command_line(folder, neo4j, memory)
     _leave_to_watcher(folder, {"command": command, "port": port, "server": server}, lock)
 
 

@@ -54,8 +54,5 @@ def test_data_without_its_password_is_refused(folder: DataFolder) -> None:
         write_password(folder)
 
 
-def test_only_a_light_server_gives_up_the_better_compiler(folder: DataFolder) -> None:
-    full = command_line(folder, NEO4J, Memory(2048, 64), light=False)
-    light = command_line(folder, NEO4J, Memory(512, 32), light=True)
-    assert "-XX:TieredStopAtLevel=1" not in full
-    assert {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"} < set(light)
+def test_java_is_given_the_heap_that_was_planned(folder: DataFolder) -> None:
+    assert "-Xmx2048m" in command_line(folder, NEO4J, Memory(2048, 64))
