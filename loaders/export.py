@@ -16,8 +16,9 @@ from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import JiangpuError
 from graph.model import MODEL, Kind, NodeType, Property, RelationshipType
-from graph.projection.access import traced, visible
+from graph.projection.access import visible
 from graph.projection.filters import Conditions, Filters, expression
+from graph.projection.personal import traced
 from graph.projection.slots import Slots
 from graph.viewer import Viewer
 from graph.writes.accesses import write as log_accesses

@@ -7,7 +7,8 @@ from graphql import GraphQLEnumType, GraphQLField, get_named_type, is_leaf_type
 
 from graph.lifecycles.operations import OPERATIONS
 from graph.model import MODEL, Kind, NodeType, Property, Relation, RelationshipType, Through
-from graph.projection.access import names_hidden, visible
+from graph.projection.access import visible
+from graph.projection.personal import names_hidden
 from graph.viewer import Viewer
 from graph.writes.events import Event
 from schema.derived.fields import camel

@@ -8,7 +8,8 @@ from graph.lifecycles.declare import Operation, Reference
 from graph.lifecycles.parties import allowed
 from graph.model import MODEL, NODE, Relation
 from graph.model.declare import VERSION
-from graph.projection.access import pattern, visible, visible_whatever
+from graph.projection.access import visible, visible_whatever
+from graph.projection.patterns import pattern
 from graph.viewer import Viewer
 from graph.writes.nodes import history_text
 from graph.writes.provenance import RECORD_CHANGE

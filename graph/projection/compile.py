@@ -6,23 +6,22 @@ from typing import Any, LiteralString
 from graph.cypher import literal
 from graph.errors import InvalidRequest
 from graph.model import MODEL, Kind, NodeType, Property
-from graph.projection.access import (
-    FEWEST_PERSONS,
-    anchored,
-    counts_persons,
-    identified,
-    names_hidden,
-    pattern,
-    person_seen,
-    refuse_personal,
-    traced,
-    visible,
-    visible_whatever,
-)
+from graph.projection.access import visible, visible_whatever
+from graph.projection.anchors import anchored
 from graph.projection.filters import Filters, expression
 from graph.projection.fragment import Fragment
 from graph.projection.listed import listing
 from graph.projection.ordering import Ordering, SortKey, index_hint
+from graph.projection.patterns import pattern
+from graph.projection.personal import (
+    FEWEST_PERSONS,
+    counts_persons,
+    identified,
+    names_hidden,
+    person_seen,
+    refuse_personal,
+    traced,
+)
 from graph.projection.slots import Slots
 from graph.projection.want import (
     Column,

@@ -17,7 +17,9 @@ from graph.cypher import literal
 from graph.errors import InvalidRequest
 from graph.model import MODEL, ClosedList, Kind, NodeType, Property, Relation
 from graph.model.declare import VERSION
-from graph.projection.access import pattern, refuse_personal, visible
+from graph.projection.access import visible
+from graph.projection.patterns import pattern
+from graph.projection.personal import refuse_personal
 from graph.projection.slots import Convert, Path, Slots
 from graph.viewer import Viewer
 

@@ -8,8 +8,10 @@ from typing import Any, LiteralString
 
 from graph.model import MODEL, Kind, NodeType, Owned, Property, Relation
 from graph.model.declare import EVERY_NODE
-from graph.projection.access import pattern, refuse_personal, visible
+from graph.projection.access import visible
 from graph.projection.filters import from_text
+from graph.projection.patterns import pattern
+from graph.projection.personal import refuse_personal
 from graph.projection.slots import Path, Slots
 from graph.viewer import Scale, Viewer
 

@@ -13,8 +13,9 @@ from typing import LiteralString
 from graph.constraints import SCOPE_TOKENS, fulltext_index, searched
 from graph.errors import InvalidRequest
 from graph.model import Kind, NodeType, Owned
-from graph.projection.access import names_hidden, visible
+from graph.projection.access import visible
 from graph.projection.fragment import Fragment
+from graph.projection.personal import names_hidden
 from graph.viewer import Viewer
 
 MOST_WORDS = 64

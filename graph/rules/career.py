@@ -10,9 +10,10 @@ from graph.database import Database
 from graph.model import MODEL
 from graph.model.declare import Choice, ClosedList
 from graph.model.people import WORKER
-from graph.projection.access import identified, visible
+from graph.projection.access import visible
 from graph.projection.dated import in_force
 from graph.projection.fragment import Fragment
+from graph.projection.personal import identified
 from graph.viewer import Viewer
 
 DEVELOPMENT_STAGE = ClosedList(

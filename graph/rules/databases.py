@@ -9,7 +9,8 @@ from graph.database import Database
 from graph.model import MODEL
 from graph.model.declare import Choice, ClosedList
 from graph.model.people import PERSON
-from graph.projection.access import FEWEST_PERSONS, counts_persons, visible
+from graph.projection.access import visible
+from graph.projection.personal import FEWEST_PERSONS, counts_persons
 from graph.viewer import Viewer
 
 DATABASE = ClosedList(

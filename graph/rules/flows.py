@@ -8,8 +8,9 @@ from typing import Any, LiteralString, NamedTuple
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.model.people import EMPLOYMENT
-from graph.projection.access import FEWEST_PERSONS, counts_persons, visible
+from graph.projection.access import visible
 from graph.projection.fragment import Fragment
+from graph.projection.personal import FEWEST_PERSONS, counts_persons
 from graph.rules.dated import began, known
 from graph.rules.figures.count import Question
 from graph.viewer import Viewer

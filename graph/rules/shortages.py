@@ -9,8 +9,9 @@ from graph.cypher import Cypher
 from graph.database import Database
 from graph.model.flow import TALENT_DEMAND
 from graph.model.people import WORKER
-from graph.projection.access import FEWEST_PERSONS, counts_persons, visible
+from graph.projection.access import visible
 from graph.projection.fragment import Fragment
+from graph.projection.personal import FEWEST_PERSONS, counts_persons
 from graph.rules.dated import held, within
 from graph.rules.figures.count import Question
 from graph.viewer import Viewer

@@ -6,8 +6,8 @@ from typing import Any, LiteralString
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.model import MODEL
-from graph.projection.access import FEWEST_PERSONS, counts_persons, person_seen
 from graph.projection.fragment import Fragment
+from graph.projection.personal import FEWEST_PERSONS, counts_persons, person_seen
 from graph.rules.dated import held
 from graph.rules.figures.count import Question, meeting, members, of_viewer, sight, withheld
 from graph.rules.figures.declare import Figure, Pattern

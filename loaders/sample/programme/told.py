@@ -10,7 +10,7 @@ from graph.database import Database
 from graph.lifecycles.operations import OPERATIONS
 from graph.lifecycles.perform import Actor, perform
 from graph.model import MODEL
-from graph.projection.access import pattern
+from graph.projection.patterns import pattern
 from graph.viewer import ADMINISTRATOR, Viewer
 
 
