@@ -15,8 +15,9 @@ from graph.matching.candidates import Days
 from graph.plans.computing import Tell, in_thread
 from graph.plans.lists import Weights, make_lists
 from graph.plans.people import People
-from graph.plans.reading import Scope, read_people, read_weights
+from graph.plans.reading import read_people, read_weights
 from graph.plans.suggest import exposure, prices
+from graph.plans.whom import Scope
 
 LIST_LENGTH = 50
 _ROWS = 5_000

@@ -17,7 +17,7 @@ from graph.plans.computing import Tell, in_thread
 from graph.plans.lists import Lists, Weights, make_lists
 from graph.plans.people import People
 from graph.plans.publish import publish
-from graph.plans.reading import Census, Scope, read_people, read_weights
+from graph.plans.reading import Census, read_people, read_weights
 from graph.plans.solve import (
     Assignment,
     Fixed,
@@ -39,6 +39,7 @@ from graph.plans.storage import (
     save_prices,
 )
 from graph.plans.suggest import exposure, prices
+from graph.plans.whom import Scope
 
 MOST_FOR_BOTH = 200_000
 LONGEST_FOR_LARGE_FLOWS = 20
