@@ -61,8 +61,10 @@ class _Seen:
         fresh = np.zeros(len(hashes), dtype=np.bool_)
         fresh[first] = True
         fresh &= ~self.holds(hashes)
+        run = run[fresh[first]]
         while self._runs and len(self._runs[-1]) <= 2 * len(run):
-            run = np.union1d(self._runs.pop(), run)
+            run = np.concatenate([self._runs.pop(), run])
+            run.sort()
         if len(run):
             self._runs.append(run)
         return fresh

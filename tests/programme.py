@@ -50,11 +50,12 @@ def cast(size: float, seed: int = 1) -> Cast:
 
 
 async def stage(database: Database, folder: Path) -> None:
-    """Load what the programme stands on."""
+    """Load what the programme stands on, and tell the planner, for whom a test's server is empty."""
     people = generate(from_parts(sample.parts()), PEOPLE, seed=1)
     rejects = RejectFile(folder / "rejects.csv")
     parts = (*_vocabularies(), *people)
     await load(database, parts, title="stage", fingerprint="stage", rejects=rejects)
+    await database.run(Cypher("CALL db.prepareForReplanning()"))
 
 
 def _vocabularies() -> Iterator[Part]:

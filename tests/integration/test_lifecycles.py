@@ -56,14 +56,16 @@ async def _drawn(teller: Teller, story: Story, draws: strategies.DataObject) -> 
     call = draws.draw(strategies.sampled_from(story.calls))
     o = OPERATIONS[call.operation]
     inputs = dict(call.given)
-    labels = {r.input: r.label for r in o.references if not r.many}
+    labels = {r.input: r.label for r in o.references}
+    many = {r.input for r in o.references if r.many}
     if not o.creates:
         labels[o.subject_input] = o.subject.label
     for name, label in labels.items():
         if name in inputs:
             text = f"MATCH (n:Node:{label}) WITH n ORDER BY n.key RETURN collect(n.id)"
             ids = await teller.value(text) or ["nobody"]
-            inputs[name] = ids[draws.draw(_PLACES) % len(ids)]
+            one = ids[draws.draw(_PLACES) % len(ids)]
+            inputs[name] = [one] if name in many else one
     optional = [g.input for g in o.given if not g.required and g.input in inputs]
     for name in draws.draw(strategies.sets(strategies.sampled_from(optional))) if optional else ():
         del inputs[name]
