@@ -50,7 +50,7 @@ def cast(size: float, seed: int = 1) -> Cast:
 
 
 async def stage(database: Database, folder: Path) -> None:
-    """Load what the programme stands on, and tell the planner, for whom a test's server is empty."""
+    """Load what the programme stands on, and tell the planner: a light server does not look."""
     people = generate(from_parts(sample.parts()), PEOPLE, seed=1)
     rejects = RejectFile(folder / "rejects.csv")
     parts = (*_vocabularies(), *people)
