@@ -57,8 +57,8 @@ async def flows(
 ) -> list[Flow]:
     """The way that most went comes first; one statement. Both fragments say what is shown.
 
-    The post before is the last that ended by the day the next began, whatever lies between: who
-    keeps two posts has not moved. Fewer than five are shown to a union only.
+    The post before is the last that began: who keeps it beside the new one has not moved. Fewer
+    than five are shown to a union only.
     """
     left, joined = shown
     parameters = {
@@ -84,6 +84,7 @@ def _moved(moves: Moves, viewer: Viewer) -> LiteralString:
     """Binds each way that workers went with how many did."""
     place = PLACES[moves.by]
     where: list[LiteralString] = [visible(EMPLOYMENT, "post", viewer) or "true"]
+    seen: LiteralString = visible(EMPLOYMENT, "before", viewer) or "true"
     if moves.occupation:
         where.append(
             "EXISTS { MATCH (w)-[:PRACTISES]->(:Occupation)"
@@ -95,9 +96,9 @@ def _moved(moves: Moves, viewer: Viewer) -> LiteralString:
       WHERE {began("post")} AND {" AND ".join(where)}
       CALL (w, post) {{
         MATCH (w)<-[:ABOUT_WORKER]-(before:Employment)-[:AT_ENTERPRISE]->(old:Enterprise)
-        WHERE before.valid_to <= post.valid_from AND {known("before")}
-        RETURN old ORDER BY before.valid_to DESC, before.valid_from DESC, before.key LIMIT 1 }}
-      WITH w, old, new WHERE old <> new
+        WHERE before.valid_from < post.valid_from AND {known("before")} AND {seen}
+        RETURN old, before.valid_to AS until ORDER BY before.valid_from DESC, before.key LIMIT 1 }}
+      WITH w, old, new WHERE old <> new AND until <= post.valid_from
       MATCH (old)-[:{place.lies}]->(left:{place.label})
       MATCH (new)-[:{place.lies}]->(joined:{place.label})
       RETURN left, joined, count(DISTINCT w) AS workers"""

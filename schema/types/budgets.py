@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from graph.model.funding import BUDGET_LINE
 from graph.rules.figures.budget import by_line, question
-from graph.rules.figures.count import Question
 from schema.asked import asked
 from schema.derived.fields import argument, field, made
 from schema.derived.scalars_of import described, enum_of
 from schema.plan.ask import Ask
-from schema.plan.pages import plain
 from schema.scalars import Day, Long, Moment
-from schema.types.figures import FIGURE, Shown, listed_rows, shown, year_of
+from schema.types.figures import FIGURE, Shown, listed_rows, question_of, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,7 @@ class BudgetOutcome:
 
 async def budget_by_line(ask: Ask) -> list[BudgetOutcome]:
     """Answer the root field `budgetByLine`."""
-    given = plain(dict(ask.given))
-    as_of, known_at = given.get("as_of") or ask.today, given.get("known_at") or ask.now
-    outcomes = question(Question((), year_of(ask, "budgetByLine"), as_of, known_at))
+    outcomes = question(question_of(ask, "budgetByLine"))
     rows = {f.member: listed_rows(ask, f.member) for f in outcomes.figures}
     fragments = {label: r.fragment for label, r in rows.items() if r.keys}
     return [

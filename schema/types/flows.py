@@ -7,16 +7,15 @@ from typing import Any
 import strawberry
 
 from graph.model.declare import Choice, ClosedList
-from graph.rules.figures.count import Question
 from graph.rules.flows import PLACES, Moves, flows
 from schema.asked import asked
 from schema.derived.fields import argument, field, made
 from schema.derived.objects import INTERFACES, MOST
 from schema.derived.scalars_of import described, enum_of
 from schema.plan.ask import Ask
-from schema.plan.pages import plain, within
+from schema.plan.pages import plain
 from schema.scalars import Day, Moment
-from schema.types.figures import year_of
+from schema.types.figures import question_of
 
 _NAME = "talentFlows"
 
@@ -32,21 +31,12 @@ class Shown:
 async def answer(ask: Ask) -> list[Shown]:
     """Answer the root field `talentFlows`."""
     given = plain(dict(ask.given))
-    question = Question(
-        (),
-        year_of(ask, _NAME),
-        given.get("as_of") or ask.today,
-        given.get("known_at") or ask.now,
-        most=within(given.get("first"), 20, MOST, (_NAME, "first")),
-    )
     label = PLACES[given["by"]].label
-    left, joined = (
-        ask.rows("TalentFlow", "from", "left", label),
-        ask.rows("TalentFlow", "to", "joined", label),
-    )
+    left = ask.rows("TalentFlow", "from", "left", label)
+    joined = ask.rows("TalentFlow", "to", "joined", label)
     found = await flows(
         ask.database,
-        question,
+        question_of(ask, _NAME),
         Moves(given["by"], given.get("occupation_id")),
         ask.viewer,
         (left.fragment, joined.fragment),

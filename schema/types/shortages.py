@@ -7,16 +7,15 @@ from typing import Any
 import strawberry
 
 from graph.model.declare import Choice, ClosedList
-from graph.rules.figures.count import Question
 from graph.rules.shortages import TERMS, Sought, shortages
 from schema.asked import asked
 from schema.derived.fields import argument, field, made
 from schema.derived.objects import INTERFACES, MOST
 from schema.derived.scalars_of import described, enum_of
 from schema.plan.ask import Ask
-from schema.plan.pages import plain, within
+from schema.plan.pages import plain
 from schema.scalars import Day
-from schema.types.figures import back_of, year_of
+from schema.types.figures import YEARS_BACK, question_of
 
 _NAME = "shortages"
 
@@ -45,14 +44,7 @@ class Shown:
 async def answer(ask: Ask) -> list[Shown]:
     """Answer the root field `shortages`."""
     given = plain(dict(ask.given))
-    question = Question(
-        (),
-        year_of(ask, _NAME),
-        given.get("as_of") or ask.today,
-        ask.now,
-        back_of(given.get("back"), _NAME),
-        within(given.get("first"), 20, MOST, (_NAME, "first")),
-    )
+    question = question_of(ask, _NAME, back=YEARS_BACK)
     rows = ask.rows("Shortage", "node", "shown", TERMS[given["by"]].label)
     sought = Sought(given["by"], given.get("district_id"), given.get("industry_id"))
     found = await shortages(ask.database, question, sought, ask.viewer, rows.fragment)

@@ -99,27 +99,18 @@ async def test_shortages_are_places_less_workers_who_could_take_them(
     assert await short(f'by: SKILL, industryId: "{trade}"') == []
 
 
-@pytest.mark.policy("K08")
-async def test_flows_are_workers_who_changed_their_employer_between_places(
-    database: Database, ask: Ask
-) -> None:
-    facts = Facts()
-    home, away = facts.add("District"), facts.add("District")
-    chips, trade = facts.add("Industry"), facts.add("Industry")
-    maker = facts.add("Enterprise", district=home, industries=[chips])
-    other = facts.add("Enterprise", district=away, industries=[trade, chips])
-    turning = facts.add("Occupation")
-    lathe = facts.add("Occupation", parent=turning)
+def add_careers(facts: Facts, maker: str, other: str, occupation: str) -> None:
+    """Six who went from one to the other, one who came back too, and those who do not count."""
+
+    def worker(union: str = "/m/east/", **more: Any) -> str:
+        return facts.add("Worker", region_path=union, **more)
 
     def post(worker: str, at: str, start: date, end: date | None = None, **more: Any) -> None:
         dated = {"valid_from": start, **({"valid_to": end} if end else {}), **more}
         facts.add("Employment", worker=worker, enterprise=at, **dated)
 
-    def worker(union: str = "/m/east/", **more: Any) -> str:
-        return facts.add("Worker", region_path=union, **more)
-
     for n in range(6):
-        moved = worker("/m/west/" if n == 0 else "/m/east/", occupation=lathe)
+        moved = worker("/m/west/" if n == 0 else "/m/east/", occupation=occupation)
         post(moved, other, EVER, EARLIER)
         post(moved, maker, EARLIER, JAN_1)
         post(moved, other, JAN_1 if n else DEC_31)
@@ -132,12 +123,26 @@ async def test_flows_are_workers_who_changed_their_employer_between_places(
         post(not_this_year, maker, EARLIER, date(2014, 12, 30))
         post(not_this_year, other, start)
     two_posts, same, corrected = worker(), worker(), worker()
+    post(two_posts, maker, EVER, EARLIER)
     post(two_posts, maker, EARLIER)
     post(two_posts, other, JAN_1)
     post(same, maker, EARLIER, JAN_1)
     post(same, maker, JAN_1)
     post(corrected, maker, EARLIER, JAN_1)
     post(corrected, other, JAN_1, recorded_to=NOW)
+
+
+@pytest.mark.policy("K08")
+async def test_flows_are_workers_who_changed_their_employer_between_places(
+    database: Database, ask: Ask
+) -> None:
+    facts = Facts()
+    home, away = facts.add("District"), facts.add("District")
+    chips, trade = facts.add("Industry"), facts.add("Industry")
+    maker = facts.add("Enterprise", district=home, industries=[chips])
+    other = facts.add("Enterprise", district=away, industries=[trade, chips])
+    turning = facts.add("Occupation")
+    add_careers(facts, maker, other, facts.add("Occupation", parent=turning))
     await facts.write(database)
 
     async def flow(given: str, viewer: Viewer = ADMINISTRATOR) -> set[tuple[str, str, int]]:
