@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 BOTH := -n 2 --dist loadfile --no-loadscope-reorder
-RECORD := --record docs/test-all.md
+RECORD := --record=docs/test-all.md
 
 .PHONY: install demo test test-all test-probe test-rules check serve bench docs lock clean
 

@@ -34,6 +34,8 @@ async def play_five_years(
 
         def watch(done: int, of: int) -> None:
             bar.update(task, completed=done, total=of)
+            if not console.is_terminal and 10 * done // of > 10 * (done - 1) // of:
+                console.print(f"2015–2019: {done:,} of {of:,} operations looked at")
 
         performed = await play(database, cast, RejectFile(Path("programme.rejects.csv")), watch)
     if performed:

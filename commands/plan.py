@@ -26,6 +26,7 @@ from graph.matching.candidates import Days
 from graph.settings import Settings
 from graph.viewer import ADMINISTRATOR, Viewer
 from graph.work import KINDS
+from graph.writes.merged import standing
 from loaders.export import file_of
 from loaders.plan_files import COLUMNS, plan_rows, read_asked
 
@@ -57,7 +58,8 @@ class Desk:
 
     async def find(self, label: str, name: str) -> str:
         """The id of a plan, union or worker by id, key or name; raises NotDone."""
-        found = await self.database.value(Cypher(_FIND[label], {"name": name}, name="find"))
+        whole = {"name": await standing(self.database.rows, name)}
+        found = await self.database.value(Cypher(_FIND[label], whole, name="find"))
         if len(found) == 1:
             return found[0]
         how = "there is no" if not found else f"there are {len(found)}"

@@ -8,6 +8,7 @@ from graph.cypher import Cypher
 from graph.database import Database
 from graph.model.people import DEPTHS
 from graph.viewer import ADMINISTRATOR, ANYONE, AUDITOR, ORGANISATIONS, Role, Scale, Viewer
+from graph.writes.merged import standing
 
 _MANY_WORKERS = 4000
 _SOME_WORKERS = 200
@@ -36,7 +37,7 @@ def is_form(text: str) -> bool:
 async def viewer_of(database: Database, form: str) -> Viewer | None:
     """The viewer that a form names; None where there is no such node, or no tree holds the union.
 
-    One statement, of at most 4,001 steps, whatever the size.
+    One statement, of at most 4,001 steps, whatever the size; a merged record takes two more.
     """
     if form in NAMED:
         return NAMED[form]
@@ -44,7 +45,10 @@ async def viewer_of(database: Database, form: str) -> Viewer | None:
     parameters = {"key": key, "enough": _MANY_WORKERS + 1}
     text = _STATEMENTS.get(role, _ORGANISATION.replace("{label}", BOUND[role]))
     found = await database.value(Cypher(text, parameters, name=f"viewer {role}"))
-    return None if found is None else _VIEWERS.get(role, _organisation)(Role(role), form, found)
+    if found is not None:
+        return _VIEWERS.get(role, _organisation)(Role(role), form, found)
+    whole = await standing(database.rows, key)
+    return None if whole == key else await viewer_of(database, f"{role}:{whole}")
 
 
 def _union(_: Role, name: str, found: Any) -> Viewer | None:

@@ -14,6 +14,7 @@ from graph.database import Database, Transaction
 from graph.errors import InvalidRequest
 from graph.jurisdiction import BOUND, FORMS, is_form
 from graph.writes.events import Event, append
+from graph.writes.merged import standing
 
 LIFE = timedelta(days=14)
 
@@ -48,7 +49,8 @@ async def invite(
     values = {"digest": _hashed(code), "role": role, "expires": now + life}
 
     async def work(transaction: Transaction) -> None:
-        cypher = Cypher(text, {"key": key, "values": values}, name="invite")
+        whole = await standing(transaction.run, key)
+        cypher = Cypher(text, {"key": whole, "values": values}, name="invite")
         if not await transaction.run(cypher):
             unknown = f"there is no {BOUND[role]} with the key {key!r}"
             raise InvalidRequest("BAD_USER_INPUT", unknown)
@@ -81,8 +83,8 @@ async def claim(database: Database, login: str, key: str, words: str, now: datet
 
     async def work(transaction: Transaction) -> None:
         parameters = {
-            "key": key, "login": login, "claim": f"jiangpu:claim-{login}", "words": words,
-            "id": secrets.token_hex(16), "now": now,
+            "key": await standing(transaction.run, key), "login": login, "words": words,
+            "claim": f"jiangpu:claim-{login}", "id": secrets.token_hex(16), "now": now,
         }  # fmt: skip
         await transaction.run(Cypher(_CLAIM, parameters, name="claim login"))
         await append(transaction, [Event("login.claimed")], actor=f"login:{login}", at=now)

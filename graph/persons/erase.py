@@ -16,6 +16,7 @@ from graph.errors import InvalidRequest
 from graph.persons.export import record_labels
 from graph.persons.retention import RETAINED
 from graph.writes.events import Event, append
+from graph.writes.merged import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ async def erase(database: Database, key: str, now: datetime, *, actor: str) -> E
     """Erase the worker with this key, in one transaction; raises InvalidRequest NOT_FOUND."""
 
     async def work(transaction: Transaction) -> Erased:
-        rows = await transaction.run(Cypher(_LOCK, {"key": key}, name="lock person"))
+        whole = {"key": await standing(transaction.run, key)}
+        rows = await transaction.run(Cypher(_LOCK, whole, name="lock person"))
         if not rows:
             raise InvalidRequest("NOT_FOUND", "there is no worker with this key")
         person: str = rows[0]["id"]
@@ -86,9 +88,7 @@ MATCH (e:Erased {key_digest: digest})
 RETURN collect(digest) AS digests
 """
 _LOCK = """
-OPTIONAL MATCH (own:Worker {key: $key})
-OPTIONAL MATCH (:Merged {key: $key})-[:MERGED_INTO*1..8]->(whole:Worker)
-WITH coalesce(own, whole) AS p WHERE p IS NOT NULL SET p.locked = true
+MATCH (p:Worker {key: $key}) SET p.locked = true
 RETURN p.id AS id, p.name AS name, p.key AS key, [k IN keys(p) WHERE k <> 'locked'] AS fields,
   [(part:Merged)-[:MERGED_INTO*1..8]->(p) | part.key] AS parts
 """

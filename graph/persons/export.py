@@ -6,6 +6,7 @@ from graph.cypher import Cypher, literal
 from graph.database import Database
 from graph.model import MODEL, Through
 from graph.model.people import WORKER
+from graph.writes.merged import standing
 
 
 def record_labels() -> list[LiteralString]:
@@ -21,10 +22,12 @@ def record_labels() -> list[LiteralString]:
 async def everything(database: Database, key: str) -> dict[str, Any] | None:
     """The person's properties, relationships, records, former values, accesses, logins and events.
 
-    None where no worker has this key. Values are as the database holds them.
+    None where no worker has this key, nor a record that is part of one. Values are as the database
+    holds them.
     """
+    parameters = {"key": await standing(database.rows, key)}
     text = _EVERYTHING.replace("{records}", literal("|".join(record_labels())))
-    return await database.value(Cypher(text, {"key": key}, name="export person"), seconds=120)
+    return await database.value(Cypher(text, parameters, name="export person"), seconds=120)
 
 
 _EVERYTHING: LiteralString = """

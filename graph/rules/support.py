@@ -164,35 +164,39 @@ async def eligible(
     day: date,
     viewer: Viewer,
     shown: Mapping[LiteralString, Fragment] = _NOTHING_SHOWN,
-) -> list[dict[str, Any]]:
-    """Each event by which a worker the viewer sees is supported, under each rule, with its path.
+) -> list[dict[str, Any]] | None:
+    """Each event by which a worker is supported, under each rule, with its path.
 
-    Rows have rule, event, entry (whether the event is a place in a contest), since, amount, path
-    (ids from the worker to the rule), facts (occupation, place and contest, or level), and applied:
-    whether that level is paying already. `shown` is of `rule`, `entry` or `record`, the two names
-    of the event; each comes as `<name>_shown`.
+    None for a worker that the viewer does not see. Rows have rule, event, entry (whether the event
+    is a place in a contest), since, amount, path (ids from the worker to the rule), facts
+    (occupation, place and contest, or level), and applied: whether that level is paying already.
+    `shown` is of `rule`, `entry` or `record`, the two names of the event; each comes as
+    `<name>_shown`.
     """
     seen = visible(WORKER, "worker", viewer) or "true"
     text: LiteralString = f"""
     MATCH (worker:Node:Worker {{id: $worker}}) WHERE {seen}
-    MATCH (rule:SupportRule) WHERE rule.recorded_to IS NULL
-    {SUPPORTED_EVENTS}
-    WITH *, event AS entry, event AS record
-    {"".join([_shown(name, fragment) for name, fragment in shown.items()])}
-    WITH * ORDER BY since DESC, rule.key, event.key
-    RETURN {"".join([f"{name}_shown, " for name in shown])}
-      rule.id AS rule, event.id AS event, event:CompetitionEntry AS entry, since,
-      rule.amount AS amount,
-      [n IN [worker, event, contest, trade, rule] WHERE n IS NOT NULL | n.id] AS path,
-      CASE WHEN contest IS NULL THEN [trade.name, event.skill_level]
-        ELSE [trade.name, event.rank, contest.name] END AS facts,
-      EXISTS {{ MATCH (event)<-[:FOR_ENTRY|FOR_LEVEL]-(other:SupportGrant)-[:UNDER_RULE]->(theirs)
-        WHERE other.state <> 'REJECTED' AND theirs.level = rule.level }} AS applied
+    RETURN COLLECT {{
+      MATCH (rule:SupportRule) WHERE rule.recorded_to IS NULL
+      {SUPPORTED_EVENTS}
+      WITH *, event AS entry, event AS record
+      {"".join([_shown(name, fragment) for name, fragment in shown.items()])}
+      WITH * ORDER BY since DESC, rule.key, event.key
+      RETURN {{
+        {"".join([f"{name}_shown: {name}_shown, " for name in shown])}
+        rule: rule.id, event: event.id, entry: event:CompetitionEntry, since: since,
+        amount: rule.amount,
+        path: [n IN [worker, event, contest, trade, rule] WHERE n IS NOT NULL | n.id],
+        facts: CASE WHEN contest IS NULL THEN [trade.name, event.skill_level]
+          ELSE [trade.name, event.rank, contest.name] END,
+        applied: EXISTS {{
+          MATCH (event)<-[:FOR_ENTRY|FOR_LEVEL]-(other:SupportGrant)-[:UNDER_RULE]->(theirs)
+          WHERE other.state <> 'REJECTED' AND theirs.level = rule.level }} }} }}
     """
     parameters = {"worker": worker, "day": day, **viewer.parameters}
     for fragment in shown.values():
         parameters |= fragment.parameters
-    return await database.rows(Cypher(text, parameters, name="eligible for support"))
+    return await database.value(Cypher(text, parameters, name="eligible for support"))
 
 
 def _shown(name: LiteralString, fragment: Fragment) -> LiteralString:

@@ -20,6 +20,11 @@ async def successors(run: Run, names: Iterable[str]) -> Mapping[str, str]:
     return dict(row["found"])
 
 
+async def standing(run: Run, name: str) -> str:
+    """An id or key, or that of the record which the merged one with it is part of now."""
+    return (await successors(run, [name])).get(name, name)
+
+
 def renamed(value: Any, known: Mapping[str, str]) -> Any:
     """The same with the ids and keys of today, in lists and mappings too."""
     if isinstance(value, str):

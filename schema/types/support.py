@@ -7,6 +7,7 @@ from typing import Any, LiteralString
 
 import strawberry
 
+from graph.errors import InvalidRequest
 from graph.model.people import SKILL_LEVEL
 from graph.projection.fragment import Fragment
 from graph.rules.support import eligible
@@ -35,6 +36,9 @@ async def eligible_for_support(ask: Ask) -> list[Eligibility]:
     shown = {name: ask.rows("SupportEligibility", name, name) for name in _SHOWN}
     fragments: dict[LiteralString, Fragment] = {n: shown[n].fragment for n in _SHOWN}
     rows = await eligible(ask.database, ask.given["worker_id"], day, ask.viewer, fragments)
+    if rows is None:
+        path = ("eligibleForSupport", "workerId")
+        raise InvalidRequest("NOT_FOUND", "there is no such Worker", path)
     return [_eligibility(row, shown) for row in rows]
 
 

@@ -112,7 +112,7 @@ async def test_five_kinds_of_mass_activity_are_recorded_for_the_unions_own(
 
 
 async def reasons(told: Teller, worker: str, day: date = TODAY) -> list[tuple[str, Any]]:
-    rows = await eligible(told.database, worker, day, ADMINISTRATOR)
+    rows = await eligible(told.database, worker, day, ADMINISTRATOR) or []
     return [(row["rule"], row["facts"]) for row in rows]
 
 
@@ -263,6 +263,9 @@ async def test_query_shows_rule_event_and_reason(told: Teller, ask: Any) -> None
     text = """query ($worker: ID!) { eligibleForSupport(workerId: $worker, asOf: "2015-12-31") {
       rule { name } entry { rank } record { id } since amount reason path applied } }"""
     [row] = (await ask(text, worker="w1"))["eligibleForSupport"]
+    merged = "MATCH (w:Worker {id: 'w1'}) CREATE (:Merged {id: 'old'})-[:MERGED_INTO]->(w)"
+    await told.database.run(Cypher(merged))
+    assert (await ask(text, worker="old"))["eligibleForSupport"] == [row]
     assert row["path"][0] == "w1"
     assert {name: row[name] for name in row if name != "path"} == {
         "rule": {"name": "city"},

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from graph.cypher import Cypher
 from graph.database import Database, Transaction
+from graph.jurisdiction import viewer_of
+from graph.logins import accept, bound_form, claim, invite
 from graph.model import MODEL
 from graph.persons.erase import erase
 from graph.persons.export import everything
@@ -82,6 +84,22 @@ async def test_an_old_id_asks_for_the_whole_wherever_an_id_is_taken(told: Teller
     assert data["researchInstitute"] == {"id": "i1", "city": "北京", "district": {"id": "d"}}
     with pytest.raises(AssertionError, match="there is no such Worker"):
         await ask('{ mentorMatches(workerId: "same") { considered } }', WEST)
+
+
+@pytest.mark.policy("K10", "K09")
+async def test_an_old_key_names_the_whole_to_the_law_and_to_a_login(told: Teller) -> None:
+    await told.tell(PROPOSE, MERGE)
+    held = await everything(told.database, "gov:9")
+    assert held is not None
+    assert held["person"]["key"] == "union:1"
+    herself = await viewer_of(told.database, "worker:gov:9")
+    assert herself is not None
+    assert (herself.person, herself.name) == ("own", "worker:union:1")
+    code = await invite(told.database, "worker:gov:9", NOW, actor="test")
+    await accept(told.database, "invited", code, NOW)
+    assert await bound_form(told.database, "invited") == "worker:union:1"
+    await claim(told.database, "claiming", "gov:9", "本人", NOW)
+    assert await told.value("MATCH (:LoginClaim)-[:CLAIMS_TO_BE]->(w) RETURN w.id") == "own"
 
 
 @pytest.mark.policy("K10")
