@@ -22,10 +22,12 @@ from graph.server.local import Address, local_server, stopped
 from graph.server.lock import server_lock
 from graph.settings import Settings
 from tests.recording import pytest_addoption, pytest_terminal_summary
+from tests.seeded import OPEN, whole
 
 __all__ = ["pytest_addoption", "pytest_terminal_summary"]
 
 _WIPE = Cypher("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS", name="wipe")
+_ENDED = Cypher("MATCH (n) SET n.valid_to = 0, n.recorded_from = 0, n.recorded_to = 0")
 
 hypothesis.settings.register_profile(
     "quick",
@@ -89,7 +91,8 @@ async def database(open_session_database: Database) -> Database:
 async def _template(settings: Settings, templates: Path) -> Path:
     """The folder that sessions copy; the first one makes it."""
     statements = "\n".join(text for _, text in constraints.statements())
-    key = hashlib.sha256((server_lock(settings.neo4j_version).digest + statements).encode())
+    words = repr(whole(OPEN)) + _ENDED.text
+    key = hashlib.sha256((server_lock(settings.neo4j_version).digest + statements + words).encode())
     template = templates / key.hexdigest()[:16]
     async with locked(template.with_suffix(".lock"), waiting=lambda: None):
         if not template.exists():
@@ -107,3 +110,6 @@ async def _make_template(settings: Settings) -> None:
         open_database(address.uri, address.user, address.password, seconds=120) as database,
     ):
         await constraints.apply(database)
+        await whole(OPEN).write(database)  # a statement is planned anew when a word of it is new
+        await database.run(_ENDED)
+        await database.run(_WIPE)

@@ -352,11 +352,12 @@ class Compiler:
         t = MODEL.node_type(label)
         labels: LiteralString = f"Node:{label}" if name == "id" else label
         value = self.slots.add((address, name))
-        where = self.allowed(t, node)
         known = identified(t, node, self.viewer) if name in t.personal else None
-        if known is not None:
-            where = f"{where} AND {known}" if where else f" WHERE {known}"
-        found = f"MATCH ({node}:{labels} {{{name}: {value}}}){where}"
+        conditions = (visible(t, node, self.viewer), known)
+        judged: list[LiteralString] = [text for text in conditions if text]
+        found: LiteralString = f"MATCH ({node}:{labels} {{{name}: {value}}})"
+        if judged:  # told apart from what finds it, they are planned once and not for each way
+            found += f" WITH {node}, {' AND '.join(judged)} AS seen WHERE seen"
         return f"head({self.collected(found, '', lambda: self.row(want, node), ' LIMIT 1')})"
 
     def by_ids(self, want: Want, address: Step) -> LiteralString:
@@ -364,11 +365,11 @@ class Compiler:
         node = self.variable("n")
         ids = self.slots.add((address, "ids"))
         predicate = visible_whatever(node, self.viewer)
-        where: LiteralString = f" WHERE {predicate}" if predicate else ""
+        seen: LiteralString = f"CASE WHEN {predicate} THEN {node} END AS " if predicate else ""
         found = (
             f"UNWIND range(0, size({ids}) - 1) AS place "
-            f"OPTIONAL MATCH ({node}:Node {{id: {ids}[place]}}){where} "
-            f"WITH place, {node} ORDER BY place"
+            f"OPTIONAL MATCH ({node}:Node {{id: {ids}[place]}}) "
+            f"WITH place, {seen}{node} ORDER BY place"
         )
         return self.collected(found, "", lambda: self.row(want, node))
 

@@ -19,13 +19,12 @@ def shortest(viewer: Viewer, longest: int, shown: Fragment) -> LiteralString:
     The groups `way` and `y` are read, not a path: of a pattern with unread groups Neo4j 2026.08
     makes an older one, in which it then misses `y`.
     """
-    start = visible_whatever("a", viewer)
-    where: LiteralString = f" WHERE {start}" if start else ""
+    start: LiteralString = visible_whatever("a", viewer) or "true"
     inner = visible_whatever("y", viewer)
     inside: LiteralString = "y.recorded_to IS NULL" + (f" AND {inner}" if inner else "")
     steps: LiteralString = f"(()-[way]-(y:Node) WHERE {inside}){{1,{literal(str(longest))}}}"
     return (
-        f"MATCH (a:Node {{id: $from}}), (b:Node {{id: $to}}){where} "
+        f"MATCH (a:Node {{id: $from}}), (b:Node {{id: $to}}) WITH a, b, {start} AS seen WHERE seen "
         f"MATCH SHORTEST 1 (a) {steps} (b) "
         "WITH [a] + y AS stops, way AS ways "
         "UNWIND range(0, size(stops) - 1) AS place "
