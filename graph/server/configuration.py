@@ -13,10 +13,6 @@ USER = "neo4j"
 
 _OPENED = "nio", "io", "util.concurrent"
 _HASH_ROUNDS = 1024
-_LIGHT = {
-    "db.index_sampling.background_enabled": "false",
-    "dbms.cypher.min_replan_interval": "1h",
-}
 
 
 def write_settings(
@@ -24,8 +20,7 @@ def write_settings(
 ) -> None:
     """neo4j.conf: loopback only, Bolt only, nothing sent anywhere.
 
-    A light server neither samples nor plans anew: emptied and filled again, it would read every
-    index and plan every statement each time.
+    A light server does not sample: emptied and filled again, it would read every index each time.
     """
     settings = {
         "server.bolt.listen_address": f"127.0.0.1:{port}",
@@ -40,7 +35,7 @@ def write_settings(
         "db.tx_log.preallocate": "false",
         "db.tx_log.rotation.size": "64m",
         "db.tx_log.rotation.retention_policy": "128M size",
-        **(_LIGHT if light else {}),
+        **({"db.index_sampling.background_enabled": "false"} if light else {}),
         **distribution.settings,
     }
     lines = [f"{name}={value}\n" for name, value in settings.items()]
