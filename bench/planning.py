@@ -20,6 +20,8 @@ from graph.cypher import Cypher, literal
 from graph.database import Database, open_database
 from graph.projection.compile import MOST_VARIABLES
 from graph.projection.filters import MOST_COMPARISONS, MOST_INSIDE, MOST_RELATIONS
+from graph.projection.fragment import Fragment
+from graph.projection.paths import LONGEST, shortest
 from graph.server.folder import DataFolder
 from graph.server.local import local_server, stopped
 from graph.settings import Settings
@@ -57,14 +59,25 @@ SHAPES: Mapping[str, tuple[str, Any]] = {
     ),
     f"{MOST_COMPARISONS} comparisons": (FILTERED, {"AND": [NAMED] * MOST_COMPARISONS}),
     f"{MOST_VARIABLES // 2 - 1} connections": (_selection(), None),
+    "a node of any type": ('{ node(id: "x") { id } }', None),
 }
 
 
 async def planned(database: Database, document: str, conditions: Any, viewer: Viewer) -> float:
-    """Seconds until Neo4j has planned the statement of `workers`, which it does not run."""
+    """Seconds until Neo4j has planned the statement of a document, which it does not run."""
     run = engine(database).run(document, {"f": conditions} if conditions else {}, None, viewer)
-    statement = run.statements["workers"]
-    explained = Cypher(literal(f"EXPLAIN {statement.text}"), statement.parameters)
+    [statement] = run.statements.values()
+    return await _seconds(database, statement.text, statement.parameters)
+
+
+async def path_planned(database: Database, viewer: Viewer) -> float:
+    """The same for the shortest path between two nodes of any type."""
+    text = shortest(viewer, LONGEST, Fragment("[shown.id]"))
+    return await _seconds(database, text, {"from": "x", "to": "y", **viewer.parameters})
+
+
+async def _seconds(database: Database, text: str, parameters: Mapping[str, Any]) -> float:
+    explained = Cypher(literal(f"EXPLAIN {text}"), parameters)
     begun = time.perf_counter()
     await database.rows(explained)
     return round(time.perf_counter() - begun, 2)
@@ -88,6 +101,9 @@ async def measured() -> dict[str, Any]:
                     for name, viewer in VIEWERS.items()
                 }
                 for shape, (document, conditions) in SHAPES.items()
+            }
+            figures[f"shortest path, up to {LONGEST} steps"] = {
+                name: await path_planned(database, viewer) for name, viewer in VIEWERS.items()
             }
         await stopped(DataFolder(settings.data_dir))
     return figures
