@@ -64,7 +64,8 @@ SHOWCASES = (
         RESEARCH,
         "哪家科研单位适合这个工作室？",
         "Which research institute fits this studio?",
-        "MATCH (asking:Studio) WITH asking ORDER BY asking.key LIMIT $most "
+        "MATCH (asking:Studio) WHERE EXISTS { (asking)-[:FOCUSES_ON]->(:TechnologyField) } "
+        "WITH asking ORDER BY asking.key LIMIT $most "
         "RETURN asking.id AS id, asking.name AS name",
     ),
     Showcase(
