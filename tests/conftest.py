@@ -22,11 +22,10 @@ from graph.server.local import Address, local_server, stopped
 from graph.server.lock import server_lock
 from graph.settings import Settings
 from tests.recording import pytest_addoption, pytest_terminal_summary
-from tests.seeded import OPEN, whole
+from tests.seeded import OPEN, WIPE, whole
 
 __all__ = ["pytest_addoption", "pytest_terminal_summary"]
 
-_WIPE = Cypher("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS", name="wipe")
 _ENDED = Cypher("MATCH (n) SET n.valid_to = 0, n.recorded_from = 0, n.recorded_to = 0")
 
 hypothesis.settings.register_profile(
@@ -84,7 +83,7 @@ async def open_session_database(server: Address) -> AsyncGenerator[Database]:
 @pytest.fixture
 async def database(open_session_database: Database) -> Database:
     """The session's database, emptied."""
-    await open_session_database.run(_WIPE)
+    await open_session_database.run(WIPE)
     return open_session_database
 
 
@@ -112,4 +111,4 @@ async def _make_template(settings: Settings) -> None:
         await constraints.apply(database)
         await whole(OPEN).write(database)  # a statement is planned anew when a word of it is new
         await database.run(_ENDED)
-        await database.run(_WIPE)
+        await database.run(WIPE)
