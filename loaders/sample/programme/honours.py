@@ -40,7 +40,7 @@ def associations(script: Script) -> None:
     for n, called in enumerate(("published", "withdrawn", "draft")):
         script.say(
             date(2016, 3, 3), "draftStandard", city, f"standard-{called}",
-            name=f"职业标准{called}", number=f"合成-{n}", occupation_id=f"$occupation{30 + n}",
+            name=f"第{n + 1}号职业标准", number=f"合成-{n}", occupation_id=f"$occupation{30 + n}",
             association_id="$association", partner_ids=["$partner"],
         )  # fmt: skip
     for called in ("published", "withdrawn"):

@@ -123,7 +123,7 @@ def _plans(script: Script) -> None:
 
 def _made(script: Script, day: date, called: str, learners: range) -> dict[str, Any]:
     script.say(
-        day, "createMentoringPlan", script.city, called, name=f"{day:%Y-%m}方案{called}",
+        day, "createMentoringPlan", script.city, called, name=f"{day:%Y-%m}师徒方案",
         objective="STABLE", union_id="$planning", masters_union_id="$planning",
         worker_ids=[f"$learner{n}" for n in learners], as_of=day, list_length=10,
     )  # fmt: skip

@@ -71,9 +71,10 @@ def _what_came_to_nothing(script: Script, n: int) -> None:
 
 def _joint_projects(script: Script) -> None:
     """One finished with an achievement, one stopped, one running."""
-    for called in ("finished", "stopped", "running"):
+    subjects = {"finished": "焊接裂纹", "stopped": "薄壁件变形", "running": "轴承装配偏心"}
+    for called, subject in subjects.items():
         script.say(date(2016, 1, 20), "startCollaboration", script.district(0), f"joint-{called}",
-                   pairing_id="$research0", title=f"联合攻关{called}", goal="降低返修率",
+                   pairing_id="$research0", title=f"{subject}联合攻关", goal="降低返修率",
                    enterprise_id="$enterprise0")  # fmt: skip
     script.say(date(2018, 1, 20), "finishCollaboration", script.district(0),
                collaborative_project_id="$joint-finished", outcome="返修率降半",
@@ -84,10 +85,14 @@ def _joint_projects(script: Script) -> None:
 
 def _problems(script: Script) -> None:
     """Solved, matched, open and withdrawn."""
-    for called in ("solved", "matched", "open", "withdrawn"):
+    titles = {
+        "solved": "厚板焊接裂纹", "matched": "薄壁件加工变形",
+        "open": "大型轴承装配偏心", "withdrawn": "铝合金焊缝气孔",
+    }  # fmt: skip
+    for called, title in titles.items():
         script.say(
             date(2016, 3, 1), "raiseProblem", script.city, f"problem-{called}",
-            title=f"厚板焊接裂纹{called}", abstract="冬季返修多", enterprise_id="$enterprise1",
+            title=title, abstract="冬季返修多", enterprise_id="$enterprise1",
             union_id="$grassroots1", field_ids=["$field"],
         )  # fmt: skip
     for called in ("solved", "matched"):

@@ -20,7 +20,7 @@ def training(script: Script) -> None:
 def _need(script: Script, day: date, called: str, n: int) -> None:
     script.say(
         day, "submitTrainingNeed", script.city, called, enterprise_id=f"$enterprise{n}",
-        union_id=f"$grassroots{n}", title=f"岗位技能培训{called}", workers=_SIZE,
+        union_id=f"$grassroots{n}", title="岗位技能培训", workers=_SIZE,
         occupation_id=f"$occupation{n}", description="产业疏解转岗",
     )  # fmt: skip
 
@@ -31,8 +31,9 @@ def _purchased(script: Script, year: int, n: int) -> None:
     need, project = f"need{year}-{n}", f"training{year}-{n}"
     _need(script, date(year, 2, 5), need, enterprise)
     script.say(
-        date(year, 3, 5), "orderTraining", city, project, union_id="$city", name=project,
-        provider_id="$provider", mode="ORDER_BASED", activity="GRASSROOTS", places=_SIZE,
+        date(year, 3, 5), "orderTraining", city, project, union_id="$city",
+        name=f"{year}年第{n + 1}期培训", provider_id="$provider", mode="ORDER_BASED",
+        activity="GRASSROOTS", places=_SIZE,
         need_ids=[f"${need}"], enterprise_ids=[f"$enterprise{enterprise}"],
     )  # fmt: skip
     step = {"training_project_id": f"${project}"}
@@ -55,7 +56,7 @@ def _what_came_to_nothing(script: Script) -> None:
                training_need_id="$need-withdrawn")  # fmt: skip
     for called, needs in (("cancelled", []), ("running", ["$need-ordered"])):
         script.say(date(last, 11, 5), "orderTraining", script.city, f"training-{called}",
-                   union_id="$city", provider_id="$provider", name=f"冬季班{called}",
+                   union_id="$city", provider_id="$provider", name="冬季班",
                    mode="PROJECT_BASED", activity="OTHER", need_ids=needs)  # fmt: skip
     script.say(date(last, 12, 1), "cancelTraining", script.city,
                training_project_id="$training-cancelled")  # fmt: skip
