@@ -17,9 +17,11 @@ from graph.writes.provenance import RECORD_CHANGE
 
 @cache
 def lock(o: Operation) -> LiteralString:
-    """Takes the write locks, in the order of ids; empty if there is nothing to lock.
+    """Takes the locks, in the order of ids; empty if there is nothing to lock.
 
-    What is locked gets a new version, for it is changed or rested on.
+    A lock is a unique name, not a write to the node: who waits for a node's write lock holds what
+    its owner needs to relate something to the node, so that two would always deadlock. What is
+    locked gets a new version, for it is changed or rested on.
     """
     parts: list[LiteralString] = []
     names: list[LiteralString] = []
@@ -42,6 +44,7 @@ def lock(o: Operation) -> LiteralString:
     return (
         f"{' '.join(parts)} UNWIND {' + '.join(names)} AS node "
         "WITH DISTINCT node WHERE node IS NOT NULL WITH node ORDER BY node.id "
+        "MERGE (lock:Lock {name: node.id}) DELETE lock WITH node "
         f"SET node.{VERSION.name} = coalesce(node.{VERSION.name}, 0) + 1"
     )
 

@@ -4,6 +4,7 @@ from typing import LiteralString
 
 SYSTEM_KEYS: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("EventStream", "name"),
+    ("Lock", "name"),  # created and deleted in one transaction: whoever wants the same one waits
     ("Event", "address"),  # stream:sequence
     ("Budget", "partner"),
     ("Load", "name"),

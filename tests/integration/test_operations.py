@@ -42,7 +42,7 @@ def test_every_operation_has_its_place_in_a_story() -> None:
 
 @pytest.mark.parametrize("name", STORIES)
 async def test_operations_do_what_they_say_and_refusals_change_nothing(
-    database: Database, name: str
+    database: Database, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     story = STORIES[name]
     teller = Teller(database)
@@ -58,6 +58,7 @@ async def test_operations_do_what_they_say_and_refusals_change_nothing(
         before = await _everything(database)
         await _refused(database, call, Wrong("a second time", given, ()))
         assert await _everything(database) == before, call
+        assert "will be retried" not in caplog.text, call  # who comes second waits, no more
 
 
 async def test_mutation_returns_the_changed_node_or_a_named_problem(
