@@ -2,7 +2,8 @@
 
 A studio, achievement or problem is compared with what its words and its technology find among the
 others and among patents: by words alone, so that a score means the same on every machine. It is
-compared again when its text changed, when patents arrived, or under another version.
+compared again when its text changed, when patents arrived, or under another version. A changed text
+ends what others had found in it, too, and they are compared again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -159,27 +160,32 @@ def _label(variable: LiteralString) -> LiteralString:
     )
 
 
-_DUE: LiteralString = """
+_CHANGED: LiteralString = "EXISTS { (d)<-[:CHANGE_OF]-(c:Change) WHERE c.at > d.compared_at }"
+_DUE: LiteralString = f"""
 MATCH (p:Patent) WITH count(p) AS patents
-CALL (patents) {
+CALL (patents) {{
   MATCH (d:Studio|Achievement|TechnicalProblem)
   WHERE d.compared_by IS NULL OR d.compared_by <> $version
     OR abs(patents - d.compared_patents) * 100 > d.compared_patents
-    OR EXISTS { (d)<-[:CHANGE_OF]-(c:Change) WHERE c.at > d.compared_at }
+    OR {_CHANGED}
   RETURN d LIMIT $at_once
-}
+}}
 RETURN collect(d.id)
 """
-_SAVE: LiteralString = """
+_SAVE: LiteralString = f"""
 MATCH (p:Patent) WITH count(p) AS patents
-CALL (patents) {
+CALL (patents) {{
   UNWIND $ids AS id
-  MATCH (d:Node {id: id})
+  MATCH (d:Node {{id: id}})
+  WITH d, {_CHANGED} AS changed, patents
   SET d.compared_by = $version, d.compared_at = $now, d.compared_patents = patents
-  WITH d MATCH (d)-[old:SIMILAR {found_by: d.id}]-() DELETE old
-}
+  WITH d, changed MATCH (d)-[old:SIMILAR]-(other) WHERE changed OR old.found_by = d.id
+  FOREACH (finder IN CASE WHEN old.found_by <> d.id THEN [other] END |
+    SET finder.compared_by = NULL)
+  DELETE old
+}}
 UNWIND $rows AS row
-MATCH (source:Node {id: row[0]}), (target:Node {id: row[1]})
+MATCH (source:Node {{id: row[0]}}), (target:Node {{id: row[1]}})
 MERGE (source)-[s:SIMILAR]->(target)
 SET s.score = row[2], s.found_by = row[3], s.version = $version, s.compared_at = $now
 """

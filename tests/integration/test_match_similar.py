@@ -71,6 +71,9 @@ async def test_documents_are_compared_when_they_arrive_and_again_when_their_text
     assert ("path", "robot") in before
     assert not [pair for pair in before if "cooking" in pair]
     assert all(0 < score <= 1 for score in before.values())
+    await compared.run(
+        Cypher("MATCH ({id: 'wear'})-[s:SIMILAR]-({id: 'roll'}) SET s.found_by = 'roll'")
+    )
     change = """
     MATCH (p:TechnicalProblem {id: 'wear'}), (j:Job)
     CREATE (:Change {property: 'title', at: datetime() + duration('P1D')})-[:CHANGE_OF]->(p)
