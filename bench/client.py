@@ -16,8 +16,13 @@ class _Load:
 
     request: bytes
     body: bytes
+    in_any_order: bool
     until: float = 0.0
     seconds: list[float] = field(default_factory=list[float])
+
+    def is_answered_by(self, body: bytes) -> bool:
+        """Whether this is the answer, or all of it in another order."""
+        return body == self.body or (self.in_any_order and sorted(body) == sorted(self.body))
 
 
 class _Connection(asyncio.Protocol):
@@ -45,7 +50,7 @@ class _Connection(asyncio.Protocol):
         now = time.perf_counter()
         self._load.seconds.append(now - self._asked)
         self._received = b""
-        if body != self._load.body:
+        if not self._load.is_answered_by(body):
             self._end(ValueError(f"another answer came: {head!r} {body[:500]!r}"))
         elif now < self._load.until:
             self._ask()
@@ -77,10 +82,16 @@ def post(path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
 
 
 async def ask_over_and_over(
-    port: int, request: bytes, body: bytes, *, seconds: float, connections: int
+    port: int,
+    request: bytes,
+    body: bytes,
+    *,
+    seconds: float,
+    connections: int,
+    in_any_order: bool = False,
 ) -> list[float]:
     """How long each answer took, in seconds; raises ValueError for another answer than `body`."""
-    load = _Load(request, body, time.perf_counter() + seconds)
+    load = _Load(request, body, in_any_order, time.perf_counter() + seconds)
     loop = asyncio.get_running_loop()
     made = [
         (await loop.create_connection(lambda: _Connection(load), "127.0.0.1", port))[1]

@@ -38,14 +38,19 @@ class Server:
             sent = await client.post(url, content=body, headers={**JSON, **self.headers})
             return sent.content
 
-    def asked(self, path: str, body: bytes, answer: bytes) -> Way:
+    def asked(self, path: str, body: bytes, answer: bytes, *, in_any_order: bool = False) -> Way:
         """One question over and over on kept connections; every answer must be that one."""
         request = post(path, body, {**JSON, **self.headers})
 
         async def way(seconds: float) -> Figures:
             with Metered(self.process, self.database) as metered:
                 took = await ask_over_and_over(
-                    self.port, request, answer, seconds=seconds, connections=CONNECTIONS
+                    self.port,
+                    request,
+                    answer,
+                    seconds=seconds,
+                    connections=CONNECTIONS,
+                    in_any_order=in_any_order,
                 )
             return metered.figures(took)
 
