@@ -143,7 +143,7 @@ async def _fails(case: Case, database: Database, request: pytest.FixtureRequest)
     }
     try:
         await case.test(**given)
-    except (AssertionError, JiangpuError, KeyError, ValueError):
+    except (AssertionError, AttributeError, JiangpuError, KeyError, ValueError):
         return True
     return False
 

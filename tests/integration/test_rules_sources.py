@@ -176,6 +176,20 @@ async def test_what_is_no_evidence_or_speaks_against_it_is_refused(told: Teller)
 
 
 @pytest.mark.policy("K10")
+@pytest.mark.parametrize(
+    ("label", "kept", "joined"), [("Enterprise", "e1", "e2"), ("ResearchInstitute", "i1", "i2")]
+)
+async def test_organisations_that_agree_in_nothing_are_not_proposed(
+    told: Teller, label: str, kept: str, joined: str
+) -> None:
+    await told.database.run(
+        Cypher("MATCH (n:Node {id: $id}) SET n.name = '另一家'", {"id": joined})
+    )
+    propose = Call(f"propose{label}Merge", {"kept_id": kept, "joined_id": joined}, by=CITY)
+    assert await told.refusal(propose) == "NO_EVIDENCE"
+
+
+@pytest.mark.policy("K10")
 async def test_who_became_part_of_another_is_not_merged_again(told: Teller) -> None:
     other = Call("proposeWorkerMerge", {"kept_id": "far", "joined_id": "same"}, "other", CITY)
     await told.tell(PROPOSE, other, MERGE)

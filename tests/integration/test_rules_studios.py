@@ -108,6 +108,8 @@ async def test_studio_that_is_named_again_after_withdrawal_is_not_new(told: Tell
     withdraw = {"studio_designation_id": "$one.designation", "ended_because": "停办"}
     await told.tell(*named("one", "s1"), Call("withdrawStudio", withdraw, by=CITY))
     assert await told.refusal(Call("withdrawStudio", withdraw, by=CITY)) == "NOT_IN_FORCE"
+    review = {"designation_id": "$one.designation", "year": 2015, "result": "KEEP"}
+    assert await told.refusal(Call("reviewStudio", review, by=CITY)) == "NOT_IN_FORCE"
     assert await told.value("MATCH (s:Studio {id: 's1'}) RETURN [s.level]") == [None]
     await told.tell(*named("again", "s1"))
     text = """MATCH (d:StudioDesignation) WHERE d.recorded_to IS NULL
