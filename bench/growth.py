@@ -4,13 +4,15 @@ Every question is asked in turns of populations of both sizes, one at a time and
 another worker, as an officer of the municipal union. Figures are milliseconds from document to
 answer in this process; the ratio is that of the medians, larger population over smaller. Beside
 them stand the two statements of a match alone: `match_vs_its_cypher` is how many times as long the
-whole match takes on the larger population.
+whole match takes on the larger population. `considered` is how many masters a match measured, on
+the average.
 """
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from itertools import cycle
+from statistics import fmean
 from typing import Any
 
 import uvloop
@@ -26,6 +28,7 @@ from schema.plan.engine import Engine
 ASKERS = 50
 NAMES = ("list", "nested_list", "point_read", "connection_some", "match")
 BARE = "match_bare_cypher"
+CONSIDERED = "query ($worker: ID!) { mentorMatches(workerId: $worker) { considered } }"
 Ask = Callable[[Asker], Awaitable[object]]
 
 
@@ -58,6 +61,17 @@ def through(of: Engine, question: Question, viewer: Viewer) -> Ask:
     return ask
 
 
+async def considered(of: Engine, who: Sequence[Asker], viewer: Viewer) -> float:
+    """How many masters a match measures, on the average."""
+    counts: list[int] = []
+    for asker in who:
+        response = await of.execute(CONSIDERED, {"worker": asker.id}, None, viewer)
+        if response.data is None:
+            raise SystemExit(f"{response.errors[0].message}")
+        counts.append(response.data["mentorMatches"]["considered"])
+    return round(fmean(counts), 1)
+
+
 async def bare_match(population: Population, who: Sequence[Asker], viewer: Viewer) -> Ask:
     """The two statements of a match, and nothing else."""
     driver = Driver(population.address)
@@ -74,12 +88,14 @@ async def bare_match(population: Population, who: Sequence[Asker], viewer: Viewe
 
 async def measured(given: Any) -> dict[str, Any]:
     ways: dict[tuple[str, int], Way] = {}
+    measured_each: dict[str, float] = {}
     async with AsyncExitStack() as stack:
         for size in given.sizes:
             population = await stack.enter_async_context(populated(size))
             database = population.database
             viewer, who = await officer(database), await askers(database, ASKERS)
             of = engine(database)
+            measured_each[str(size)] = await considered(of, who, viewer)
             for name in NAMES:
                 ways[name, size] = asked(through(of, QUESTIONS[name], viewer), who)
             ways[BARE, size] = asked(await bare_match(population, who, viewer), who)
@@ -95,7 +111,13 @@ async def measured(given: Any) -> dict[str, Any]:
         name: {str(size): middle(found[name, size]) for size in given.sizes}
         for name in (*NAMES, BARE)
     }
-    return {**ratios, "match_vs_its_cypher": times, "absolute": absolute, "machine": begun}
+    return {
+        **ratios,
+        "match_vs_its_cypher": times,
+        "considered": measured_each,
+        "absolute": absolute,
+        "machine": begun,
+    }
 
 
 def show(figures: Mapping[str, Any]) -> None:
@@ -104,6 +126,7 @@ def show(figures: Mapping[str, Any]) -> None:
     for name, by_size in figures["absolute"].items():
         each = "".join(f"{f['p50_ms']:18.2f}{f['p99_ms']:8.1f}" for f in by_size.values())
         print(f"{name:18}{figures[f'{name}_growth']:8.2f}{each}")
+    print(f"masters considered: {figures['considered']}")
     print(f"a match takes {figures['match_vs_its_cypher']:.2f} times its bare Cypher")
     print(figures["machine"])
 
