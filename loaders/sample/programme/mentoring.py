@@ -109,8 +109,8 @@ def _plans(script: Script) -> None:
     for n in range(3):
         script.say(day, "setOwnList", officer, worker_id=f"$learner{n}",
                    preferred_ids=[f"$master{n}"])  # fmt: skip
-    plan = _made(script, day, "published", range(3))
-    given_up = _made(script, day, "given-up", range(3))
+    plan = _made(script, day, "published", "首批师徒方案", range(3))
+    given_up = _made(script, day, "given-up", "备选师徒方案", range(3))
     script.say(day, "discardMentoringPlan", officer, **given_up)
     script.work(day)
     script.say(date(day.year, 9, 8), "declareMentorPlaces", officer, master_id="$master0",
@@ -121,9 +121,9 @@ def _plans(script: Script) -> None:
     _under_review(script, date(day.year, 11, 4))
 
 
-def _made(script: Script, day: date, called: str, learners: range) -> dict[str, Any]:
+def _made(script: Script, day: date, called: str, name: str, learners: range) -> dict[str, Any]:
     script.say(
-        day, "createMentoringPlan", script.city, called, name=f"{day:%Y-%m}师徒方案",
+        day, "createMentoringPlan", script.city, called, name=f"{day.year}年{name}",
         objective="STABLE", union_id="$planning", masters_union_id="$planning",
         worker_ids=[f"$learner{n}" for n in learners], as_of=day, list_length=10,
     )  # fmt: skip
@@ -133,7 +133,7 @@ def _made(script: Script, day: date, called: str, learners: range) -> dict[str, 
 def _under_review(script: Script, day: date) -> None:
     """An officer leaves one out, accepts the others, and changes her mind: all states of a pair."""
     officer = script.city
-    plan = _made(script, day, "review", range(4, 8))
+    plan = _made(script, day, "review", "第二批师徒方案", range(4, 8))
     script.work(day)
     after = date(day.year, day.month, day.day + 1)
     for operation in ("leaveOutOfPlan", "takeBackIntoPlan"):

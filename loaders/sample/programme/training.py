@@ -17,10 +17,10 @@ def training(script: Script) -> None:
     _demand(script)
 
 
-def _need(script: Script, day: date, called: str, n: int) -> None:
+def _need(script: Script, day: date, called: str, title: str, n: int) -> None:
     script.say(
         day, "submitTrainingNeed", script.city, called, enterprise_id=f"$enterprise{n}",
-        union_id=f"$grassroots{n}", title="岗位技能培训", workers=_SIZE,
+        union_id=f"$grassroots{n}", title=title, workers=_SIZE,
         occupation_id=f"$occupation{n}", description="产业疏解转岗",
     )  # fmt: skip
 
@@ -29,7 +29,7 @@ def _purchased(script: Script, year: int, n: int) -> None:
     """A need, the project that meets it, who was trained."""
     city, enterprise = script.city, n % ENTERPRISES
     need, project = f"need{year}-{n}", f"training{year}-{n}"
-    _need(script, date(year, 2, 5), need, enterprise)
+    _need(script, date(year, 2, 5), need, f"{year}年第{n + 1}项培训需求", enterprise)
     script.say(
         date(year, 3, 5), "orderTraining", city, project, union_id="$city",
         name=f"{year}年第{n + 1}期培训", provider_id="$provider", mode="ORDER_BASED",
@@ -50,13 +50,17 @@ def _purchased(script: Script, year: int, n: int) -> None:
 def _what_came_to_nothing(script: Script) -> None:
     """A need withdrawn, one open, one ordered; a project cancelled, one that runs."""
     last = YEARS.stop - 1
-    for called in ("withdrawn", "open", "ordered"):
-        _need(script, date(last, 10, 9), f"need-{called}", 0)
+    titles = {"withdrawn": "叉车操作培训", "open": "数控编程培训", "ordered": "冬季安全培训"}
+    for called, title in titles.items():
+        _need(script, date(last, 10, 9), f"need-{called}", title, 0)
     script.say(date(last, 11, 2), "withdrawTrainingNeed", script.city,
                training_need_id="$need-withdrawn")  # fmt: skip
-    for called, needs in (("cancelled", []), ("running", ["$need-ordered"])):
+    for called, name, needs in (
+        ("cancelled", "冬季外语班", []),
+        ("running", "冬季安全班", ["$need-ordered"]),
+    ):
         script.say(date(last, 11, 5), "orderTraining", script.city, f"training-{called}",
-                   union_id="$city", provider_id="$provider", name="冬季班",
+                   union_id="$city", provider_id="$provider", name=name,
                    mode="PROJECT_BASED", activity="OTHER", need_ids=needs)  # fmt: skip
     script.say(date(last, 12, 1), "cancelTraining", script.city,
                training_project_id="$training-cancelled")  # fmt: skip
