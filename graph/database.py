@@ -198,6 +198,7 @@ async def open_database(
             connection_acquisition_timeout=5,
             connection_timeout=5,
             max_transaction_retry_time=15,
+            initial_retry_delay=0.1,  # writers that crossed are done in milliseconds
             notifications_min_severity="OFF",
             telemetry_disabled=True,
         )
