@@ -30,13 +30,19 @@ _ENDED = Cypher("MATCH (n) SET n.valid_to = 0, n.recorded_from = 0, n.recorded_t
 
 hypothesis.settings.register_profile(
     "quick",
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),  # each step asks a database
 )
 hypothesis.settings.register_profile("long", max_examples=100, deadline=None)
 hypothesis.settings.load_profile("quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker begins with a file that makes the template, the other with what needs none."""
+    first = next((item.path for item in items if "integration" in item.path.parts), None)
+    items.sort(key=lambda item: (item.path != first, "integration" in item.path.parts))
 
 
 @pytest.fixture(scope="session")
