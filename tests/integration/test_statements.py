@@ -14,7 +14,7 @@ from tests.documents import ROOTS, arguments, by_turns, selection, small_pages
 from tests.integration.conftest import Ask
 from tests.seeded import OPEN, WORD
 
-SETTLED = (":FieldUse {", ":Budget {", ":AccessFile {", "k.last_used")
+SETTLED = ("MERGE (use:FieldUse ", "MERGE (b:Budget ", "MERGE (file:AccessFile ", "k.last_used")
 LABELS = {t.label[0].lower() + t.label[1:]: t.label for t in MODEL.node_types}
 
 
