@@ -30,7 +30,7 @@ _ENDED = Cypher("MATCH (n) SET n.valid_to = 0, n.recorded_from = 0, n.recorded_t
 
 hypothesis.settings.register_profile(
     "quick",
-    max_examples=15,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),  # each step asks a database
