@@ -225,9 +225,6 @@ def _not_found(label: str, name: str) -> TransitionRefused:
 
 
 def _twice(o: Operation) -> TransitionRefused:
-    if not o.same:  # what was known of a dated fact is kept by the moment at which it ended
-        text = "it was changed at this very moment; read it again, then decide"
-        return TransitionRefused("VERSION_CHANGED", text, field=o.subject_input)
     named = ", ".join(o.same)
     text = f"there is already a {o.subject.label} of the same {named}; change that one instead"
     return TransitionRefused("ALREADY_DONE", text, field=o.same[0])

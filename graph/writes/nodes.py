@@ -203,8 +203,7 @@ def history_text(node_type: NodeType) -> LiteralString:
     ]
     return (
         f"CREATE (was:{node_type.label}:{NODE.label}) "
-        "SET was = n {.*, id: row.history_id, recorded_to: $at, "
-        "key: n.key + '@' + toString(n.recorded_from)} "
+        "SET was = n {.*, id: row.history_id, recorded_to: $at, key: n.key + '@' + row.history_id} "
         f"WITH n, row, was {''.join(copies)}"
         "SET n.recorded_from = $at "
     )
