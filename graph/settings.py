@@ -62,6 +62,10 @@ class Settings:
     neo4j_version: str = field(
         default="5.26", metadata={"help": "which locked server the program brings up: 5.26 or 2026"}
     )
+    neo4j_learn: bool = field(
+        default=False,
+        metadata={"help": "1 keeps what Java learns of a run: ends slowly, later ones start fast"},
+    )
     database_port: int = field(
         default=0, metadata={"help": "port of the local Neo4j on loopback; 0 takes a free one"}
     )
@@ -180,6 +184,7 @@ _CONVERSIONS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "port": int,
         "database_port": int,
         "query_seconds": float,
+        "neo4j_learn": _flag,
         "production": _flag,
         "neo4j_version": _choice("5.26", "2026"),
         "constraints": _choice("apply", "check"),

@@ -103,7 +103,7 @@ async def _template(settings: Settings, templates: Path) -> Path:
         if not template.exists():
             making = DataFolder(template.with_suffix(".making"))
             shutil.rmtree(making.root, ignore_errors=True)
-            await _make_template(replace(settings, data_dir=making.root))
+            await _make_template(replace(settings, data_dir=making.root, neo4j_learn=True))
             await stopped(making)
             making.root.rename(template)
     return template

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from pathlib import Path
 
 from graph.errors import ServerError
 from graph.server.distribution import Distribution
@@ -68,10 +69,22 @@ def _hashed(password: str) -> str:
     return f"SHA-256,{digest.hex()},{salt.hex()},{_HASH_ROUNDS}"
 
 
-def java(distribution: Distribution) -> list[str]:
-    """Java with Neo4j's classes and what they need of the runtime; options and a class follow."""
+def java(distribution: Distribution, learning: Path | None = None) -> list[str]:
+    """Java with Neo4j's classes and what they need of the runtime; options and a class follow.
+
+    `learning` is where to keep what it learns. What it learnt as another Java or from other jars it
+    leaves alone.
+    """
+    learnt = distribution.learnt
+    if learning:
+        learns = ["-Xlog:aot*=off", f"-XX:AOTCacheOutput={learning}"]
+    elif learnt and learnt.exists():
+        learns = ["-Xlog:aot*=off", f"-XX:AOTCache={learnt}"]
+    else:
+        learns = []
     return [
         str(distribution.java),
+        *learns,
         *(f"--add-opens=java.base/java.{name}=ALL-UNNAMED" for name in _OPENED),
         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
         "--enable-native-access=ALL-UNNAMED",
@@ -80,11 +93,13 @@ def java(distribution: Distribution) -> list[str]:
     ]
 
 
-def command_line(folder: DataFolder, distribution: Distribution, memory: Memory) -> list[str]:
+def command_line(
+    folder: DataFolder, distribution: Distribution, memory: Memory, learning: Path | None = None
+) -> list[str]:
     """How to start the JVM."""
     few_cores = (os.cpu_count() or 1) <= 2
     return [
-        *java(distribution),
+        *java(distribution, learning),
         "-XX:-UsePerfData",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:+UseSerialGC" if few_cores else "-XX:+UseG1GC",

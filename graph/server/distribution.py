@@ -15,13 +15,14 @@ from graph.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A Neo4j that can be started."""
+    """A Neo4j that can be started; `learnt` is what our Java keeps of a run (JEP 514)."""
 
     version: str
     jars: Path
     java: Path
     main_class: str
     settings: Mapping[str, str]
+    learnt: Path | None = None
 
 
 async def distribution(settings: Settings, say: Say) -> Distribution:
@@ -41,7 +42,9 @@ async def distribution(settings: Settings, say: Say) -> Distribution:
         ),
     )
     jars = await download.install(say)
-    return Distribution(version, jars, JAVA, lock.table["main_class"], lock.table["settings"])
+    main_class, own = lock.table["main_class"], lock.table["settings"]
+    learnt = JAVA.parents[1] / f"{jars.name}.aot"
+    return Distribution(version, jars, JAVA, main_class, own, learnt)
 
 
 def _unpacked(home: Path) -> Distribution:

