@@ -27,6 +27,7 @@ from tests.seeded import OPEN, WIPE, whole
 __all__ = ["pytest_addoption", "pytest_terminal_summary"]
 
 _ENDED = Cypher("MATCH (n) SET n.valid_to = 0, n.recorded_from = 0, n.recorded_to = 0")
+_PERFORMING = "test_lifecycles", "test_operations", "test_rules_"
 
 hypothesis.settings.register_profile(
     "quick",
@@ -40,9 +41,15 @@ hypothesis.settings.load_profile("quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker begins with a file that makes the template, the other with what needs none."""
+    """One worker begins with a file that makes the template, the other with what needs none.
+
+    A worker runs whole files, and all that perform the same operations: its Neo4j plans them once.
+    """
     first = next((item.path for item in items if "integration" in item.path.parts), None)
     items.sort(key=lambda item: (item.path != first, "integration" in item.path.parts))
+    for item in items:
+        performs = item.path.stem.startswith(_PERFORMING)
+        item.add_marker(pytest.mark.xdist_group("operations" if performs else item.path.stem))
 
 
 @pytest.fixture(scope="session")
