@@ -40,6 +40,7 @@ hypothesis.settings.register_profile("long", max_examples=100, deadline=None)
 hypothesis.settings.load_profile("quick")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker begins with a file that makes the template, the other with what needs none.
 
