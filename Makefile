@@ -1,6 +1,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
-BOTH := -n 2 --dist loadgroup --no-loadscope-reorder
+BOTH := -n 2 --dist loadfile --no-loadscope-reorder
 RECORD := --record=docs/test-all.md
 
 .PHONY: install demo test test-all test-probe test-rules check serve bench docs lock clean

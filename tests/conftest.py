@@ -9,9 +9,11 @@ import shutil
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from graph import constraints
 from graph.cypher import Cypher
@@ -40,17 +42,23 @@ hypothesis.settings.register_profile("long", max_examples=100, deadline=None)
 hypothesis.settings.load_profile("quick")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker begins with a file that makes the template, the other with what needs none.
-
-    A worker runs whole files, and all that perform the same operations: its Neo4j plans them once.
-    """
+    """One worker begins with a file that makes the template, the other with what needs none."""
     first = next((item.path for item in items if "integration" in item.path.parts), None)
     items.sort(key=lambda item: (item.path != first, "integration" in item.path.parts))
-    for item in items:
-        performs = item.path.stem.startswith(_PERFORMING)
-        item.add_marker(pytest.mark.xdist_group("operations" if performs else item.path.stem))
+
+
+class FilesByStatements(LoadFileScheduling):
+    """A worker runs whole files, and all that perform operations: its Neo4j plans them once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "operations" if Path(file).stem.startswith(_PERFORMING) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesByStatements | None:
+    """The order of `--dist loadfile`, in which files may belong together."""
+    return FilesByStatements(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
