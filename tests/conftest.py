@@ -41,6 +41,13 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile("long", max_examples=100, deadline=None)
 hypothesis.settings.load_profile("quick")
 
+# Most statements of the tests are planned once: what Java's second compiler makes comes too late.
+os.environ.setdefault(
+    "JDK_JAVA_OPTIONS",
+    "-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400"
+    " -XX:Tier4CompileThreshold=60000",
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker begins with a file that makes the template, the other with what needs none."""

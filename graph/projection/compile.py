@@ -112,15 +112,24 @@ class Compiler:
         return text, calls
 
     def row(self, want: Want, node: LiteralString) -> LiteralString:
-        """The row of a bound node; null where an abstract want does not include its label."""
+        """The row of a bound node; null where an abstract want does not include its label.
+
+        It begins with its label or 0: of a list that begins with a property Neo4j infers the type
+        of its values from each pair of them, for longer than it plans the rest.
+        """
         if not want.abstract:
             [(label, columns)] = want.columns.items()
-            return f"[{', '.join([self._column(c, node, label) for c in columns])}]"
+            return f"[0{self._columns(columns, node, label)}]"
         branches: list[LiteralString] = []
         for label, columns in want.columns.items():
-            values = "".join([f", {self._column(c, node, label)}" for c in columns])
+            values = self._columns(columns, node, label)
             branches.append(f"WHEN {node}:{label} THEN ['{label}'{values}]")
         return f"CASE {' '.join(branches)} END"
+
+    def _columns(
+        self, columns: Sequence[Column], node: LiteralString, label: LiteralString
+    ) -> LiteralString:
+        return "".join([f", {self._column(c, node, label)}" for c in columns])
 
     def _column(self, column: Column, node: LiteralString, label: LiteralString) -> LiteralString:
         match column:

@@ -85,7 +85,7 @@ def statement(
     )
     texts = " ".join([_texts(t, viewer) for t in types])
     return (
-        f"CALL () {{ {hits} }} WITH shown, score, label {behind}"
+        f"CALL () {{ {hits} }} WITH shown, label, {_SCORE} AS score {behind}"
         f"ORDER BY score DESC, shown.id LIMIT $limit {shown.calls}"
         f"RETURN collect([score, shown.id, label, CASE label {texts} END, {shown.text}]) AS value"
     )
@@ -110,11 +110,18 @@ def _hits(t: NodeType, viewer: Viewer) -> LiteralString:
         if allowed
         else f"{call}{query}, {{limit: $most}}) YIELD node AS shown"
     )
-    return f"{found} RETURN shown, {_score(t, viewer)} AS score, '{t.label}' AS label"
+    return f"{found} RETURN shown, '{t.label}' AS label, [{_weighed(t, viewer)}] AS weighed"
 
 
-def _score(t: NodeType, viewer: Viewer) -> LiteralString:
-    """Σ over words and texts of weight · n / (n + ½ + length / usual); n: how often it occurs."""
+# Σ over texts and words of weight · n / (n + ½ + length / usual); n: how often the word occurs
+_SCORE: LiteralString = (
+    "reduce(total = 0.0, text IN weighed | reduce(sum = total, word IN $words | sum + text[0] * "
+    "(1 - text[1] / (text[1] + size(split(text[2], word)) - 1))))"
+)
+
+
+def _weighed(t: NodeType, viewer: Viewer) -> LiteralString:
+    """[weight, ½ + length / usual, text in lower case] of each text that counts."""
     parts: list[LiteralString] = []
     for p in searched(t):
         if _nameless(t, viewer) and p.name in t.personal:
@@ -123,10 +130,8 @@ def _score(t: NodeType, viewer: Viewer) -> LiteralString:
         if p.kind is Kind.STRINGS:
             text = f"reduce(s = '', x IN coalesce(shown.{p.name}, []) | s + ' ' + x)"
         weight, usual = ("1", "200.0") if p.kind is Kind.TEXT else ("2", "20.0")
-        norm: LiteralString = f"(0.5 + size({text}) / {usual})"
-        times: LiteralString = f"(size(split(toLower({text}), word)) - 1)"
-        parts.append(f"{weight} * (1 - {norm} / ({norm} + {times}))")
-    return f"reduce(total = 0.0, word IN $words | total + {' + '.join(parts) or '0'})"
+        parts.append(f"[{weight}, 0.5 + size({text}) / {usual}, toLower({text})]")
+    return ", ".join(parts)
 
 
 def _nameless(t: NodeType, viewer: Viewer) -> bool:

@@ -143,7 +143,7 @@ class Planner:
         functions: list[str] = []
         for concrete in MODEL.concrete(t.name):
             possible: Any = self._schema.type_map[concrete.label]
-            columns, row = self._node(possible, nodes, path, "_")
+            columns, row = self._node(possible, nodes, path)
             labels[concrete.label] = columns
             functions.append(f"{concrete.label!r}: {self.function(row)}")
         table = self.code.function("", f"return {{{', '.join(functions)}}}")
@@ -155,10 +155,10 @@ class Planner:
         return self.code.function("r, a", f"{row.names} = r", f"return {row.value}")
 
     def _node(
-        self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, *before: str
+        self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path
     ) -> tuple[tuple[Column, ...], Row]:
         columns: list[Column] = []
-        names = [*before]
+        names = ["_"]
         entries = self.code.type_name(t.name)
         for key, fields in self.collect.fields(t, nodes).items():
             if fields[0].name.value == "__typename":
@@ -174,8 +174,7 @@ class Planner:
             names.append(self.code.name())
             shown = f"a[{SHOWN!r}].append(({names[-1]}, {self.code.constant(personal)}))"
             value = f"({names[-1]} is not None and {shown} or {value})"
-        unpacked = f"({', '.join(names)},)" if names else "_"
-        return tuple(columns), Row(unpacked, value)
+        return tuple(columns), Row(f"({', '.join(names)},)", value)
 
     def _column(
         self, t: GraphQLObjectType, nodes: Sequence[FieldNode], path: Path, source: str
