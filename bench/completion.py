@@ -40,13 +40,13 @@ def rows_of(name: str) -> Any:
     """What the database would return for a question; last in a row is whose access is logged."""
     if name == "list":
         each = [
-            [f"id{n}", f"key{n}", f"姓名{n}", f"Name {n}", n % 6 + 1, 1960 + n, n % 2 == 0,
+            [0, f"id{n}", f"key{n}", f"姓名{n}", f"Name {n}", n % 6 + 1, 1960 + n, n % 2 == 0,
              "数控车工", "synthetic", True, f"id{n}"]
             for n in range(50)
         ]  # fmt: skip
     else:
-        skills = [[5 - n, [f"skill{n}", f"技能{n}"]] for n in range(5)]
-        each = [[f"id{n}", f"姓名{n}", [skills, None], f"id{n}"] for n in range(10)]
+        skills = [[5 - n, [0, f"skill{n}", f"技能{n}"]] for n in range(5)]
+        each = [[0, f"id{n}", f"姓名{n}", [skills, None], f"id{n}"] for n in range(10)]
     return [[[row] for row in each], None]
 
 

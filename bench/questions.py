@@ -48,16 +48,16 @@ LEVELS = MappingProxyType(
 
 def _scalars(row: Rows) -> dict[str, Any]:
     return {
-        "id": row[0],
-        "key": row[1],
-        "name": row[2],
-        "nameEn": row[3],
-        "skillLevel": LEVELS[row[4]],
-        "birthYear": row[5],
-        "frontline": row[6],
-        "jobTitle": row[7],
-        "source": row[8],
-        "synthetic": row[9],
+        "id": row[1],
+        "key": row[2],
+        "name": row[3],
+        "nameEn": row[4],
+        "skillLevel": LEVELS[row[5]],
+        "birthYear": row[6],
+        "frontline": row[7],
+        "jobTitle": row[8],
+        "source": row[9],
+        "synthetic": row[10],
     }
 
 
@@ -67,10 +67,10 @@ def _list(value: Rows) -> dict[str, Any]:
 
 def _with_skills(row: Rows) -> dict[str, Any]:
     edges = [
-        {"level": level, "node": {"id": skill[0], "name": skill[1]}}
-        for level, skill in row[2][0][:5]
+        {"level": level, "node": {"id": skill[1], "name": skill[2]}}
+        for level, skill in row[3][0][:5]
     ]
-    return {"id": row[0], "name": row[1], "skills": {"edges": edges}}
+    return {"id": row[1], "name": row[2], "skills": {"edges": edges}}
 
 
 def _nested(value: Rows) -> dict[str, Any]:
@@ -79,14 +79,14 @@ def _nested(value: Rows) -> dict[str, Any]:
 
 def _deep(row: Rows) -> dict[str, Any]:
     nodes = [
-        {"id": employment[0], "worker": _with_studios(employment[1])}
-        for (employment,) in row[2][0][:20]
+        {"id": employment[1], "worker": _with_studios(employment[2])}
+        for (employment,) in row[3][0][:20]
     ]
-    return {"enterprise": {"id": row[0], "name": row[1], "employments": {"nodes": nodes}}}
+    return {"enterprise": {"id": row[1], "name": row[2], "employments": {"nodes": nodes}}}
 
 
 def _with_studios(row: Rows) -> dict[str, Any]:
-    studios = [{"id": s[0], "name": s[1]} for (s,) in row[3][0][:3]]
+    studios = [{"id": s[1], "name": s[2]} for (s,) in row[4][0][:3]]
     return {**_with_skills(row), "studios": {"nodes": studios}}
 
 
@@ -98,7 +98,7 @@ def _counted(value: Rows) -> dict[str, Any]:
 
 
 def _short(row: Rows) -> dict[str, Any]:
-    return {"id": row[0], "name": row[1], "jobTitle": row[2]}
+    return {"id": row[1], "name": row[2], "jobTitle": row[3]}
 
 
 def _hits(value: Rows) -> dict[str, Any]:
