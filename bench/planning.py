@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import uvloop
 
@@ -62,6 +62,12 @@ SHAPES: Mapping[str, tuple[str, Any]] = {
     "a node of any type": ('{ node(id: "x") { id } }', None),
 }
 
+VALUES = 30
+ROWS: Mapping[str, LiteralString] = {
+    f"{VALUES} values, a constant first": "0, ",
+    f"{VALUES} values, a property first": "",
+}
+
 
 async def planned(database: Database, document: str, conditions: Any, viewer: Viewer) -> float:
     """Seconds until Neo4j has planned the statement of a document, which it does not run."""
@@ -74,6 +80,12 @@ async def path_planned(database: Database, viewer: Viewer) -> float:
     """The same for the shortest path between two nodes of any type."""
     text = shortest(viewer, LONGEST, Fragment("[shown.id]"))
     return await _seconds(database, text, {"from": "x", "to": "y", **viewer.parameters})
+
+
+async def row_planned(database: Database, first: LiteralString, viewer: str) -> float:
+    """The same for one row; its name is the viewer's, so that none is planned already."""
+    values = ", ".join([f"n.p{n}" for n in range(VALUES)])
+    return await _seconds(database, f"MATCH (n:Worker) RETURN [{first}{values}] AS {viewer}", {})
 
 
 async def _seconds(database: Database, text: str, parameters: Mapping[str, Any]) -> float:
@@ -105,6 +117,10 @@ async def measured() -> dict[str, Any]:
             figures[f"shortest path, up to {LONGEST} steps"] = {
                 name: await path_planned(database, viewer) for name, viewer in VIEWERS.items()
             }
+            for shape, first in ROWS.items():
+                figures[shape] = {
+                    name: await row_planned(database, first, name) for name in VIEWERS
+                }
         await stopped(DataFolder(settings.data_dir))
     return figures
 
