@@ -114,8 +114,8 @@ class Compiler:
     def row(self, want: Want, node: LiteralString) -> LiteralString:
         """The row of a bound node; null where an abstract want does not include its label.
 
-        It begins with its label or 0: of a list that begins with a property Neo4j infers the type
-        of its values from each pair of them, for longer than it plans the rest.
+        Of a list that begins with a property, not a constant, Neo4j infers the type of its values
+        from each pair of them, for as long as it plans the rest.
         """
         if not want.abstract:
             [(label, columns)] = want.columns.items()

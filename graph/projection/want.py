@@ -75,7 +75,10 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """Columns for each concrete label that the node may have; a row begins with its label."""
+    """Columns for each concrete label that the node may have.
+
+    A row begins with its label, or with 0 where only one is possible.
+    """
 
     columns: Mapping[LiteralString, tuple["Column", ...]]
     abstract: bool = False
