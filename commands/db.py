@@ -20,7 +20,7 @@ from graph.errors import GraphError, ServerError
 from graph.server.backup import back_up, restore
 from graph.server.folder import DataFolder
 from graph.server.local import local_server, stopped
-from graph.server.memory import MB, size_of
+from graph.server.memory import MB
 from graph.settings import Settings
 
 
@@ -128,7 +128,8 @@ async def _stop(folder: DataFolder) -> None:
 
 def _facts(folder: DataFolder) -> list[tuple[str, str]]:
     server = folder.running_server()
-    facts = [("data", f"{folder.root}, {size_of(folder.home) / MB:.1f} MB")]
+    size = sum(path.stat().st_size for path in folder.home.rglob("*") if path.is_file())
+    facts = [("data", f"{folder.root}, {size / MB:.1f} MB")]
     if server is None:
         return [("Neo4j", "not running"), *facts]
     up = timedelta(seconds=round(now().timestamp() - server.started))

@@ -104,7 +104,7 @@ async def _launch(
     refuse_newer_store(folder, neo4j.version)
     await refuse_foreign_server(folder)
     refuse_full_disk(folder)
-    memory = plan_memory(folder.store, light=light)
+    memory = plan_memory(light=light)
     port = free_port(settings.database_port)
     write_settings(folder, neo4j, memory, port, light=light)
     write_password(folder)

@@ -24,8 +24,8 @@ class Memory:
     page_cache: int
 
 
-def plan_memory(store: Path, *, light: bool) -> Memory:
-    """An eighth of the machine for the heap, up to a quarter to hold the whole store in memory.
+def plan_memory(*, light: bool) -> Memory:
+    """An eighth of the machine for the heap, a quarter for the store, taken as it is read.
 
     Raises ServerError when less is free than the smallest server needs.
     """
@@ -33,9 +33,8 @@ def plan_memory(store: Path, *, light: bool) -> Memory:
     if light:
         plan = Memory(_LIGHT_HEAP, _LIGHT_PAGE_CACHE)
     else:
-        page_cache = min(size_of(store) // MB * 5 // 4 + _LEAST_PAGE_CACHE, machine // 4)
         heap = min(machine // 8, free // 2, _MOST_HEAP)
-        plan = Memory(max(heap, _LEAST_HEAP), max(page_cache, _LEAST_PAGE_CACHE))
+        plan = Memory(max(heap, _LEAST_HEAP), max(machine // 4, _LEAST_PAGE_CACHE))
     least = _LEAST_HEAP // 2 + _LEAST_PAGE_CACHE + _JVM_ITSELF
     if free < least:
         raise ServerError(
@@ -43,11 +42,6 @@ def plan_memory(store: Path, *, light: bool) -> Memory:
             "or name a database on another machine with JIANGPU_DATABASE_URI"
         )
     return plan
-
-
-def size_of(folder: Path) -> int:
-    """Bytes of all files below a folder; 0 if it is not there."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _machine_mb() -> tuple[int, int]:

@@ -14,7 +14,7 @@ import pytest
 from graph.errors import ServerError
 from graph.server import refusals
 from graph.server.folder import DataFolder
-from graph.server.memory import MB, plan_memory
+from graph.server.memory import MB, Memory, plan_memory
 from graph.server.refusals import (
     free_port,
     refuse_foreign_server,
@@ -109,20 +109,13 @@ def machine(monkeypatch: pytest.MonkeyPatch, *, total: int, free: int) -> None:
     monkeypatch.setattr(psutil, "virtual_memory", lambda: memory)
 
 
-def test_too_little_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_little_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     machine(monkeypatch, total=2048, free=100)
     with pytest.raises(ServerError, match="needs 520 MB of memory and 100 MB are free; close"):
-        plan_memory(tmp_path, light=False)
+        plan_memory(light=False)
 
 
-def test_heap_follows_the_machine_and_page_cache_the_store(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_heap_and_page_cache_follow_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     machine(monkeypatch, total=16384, free=12000)
-    assert plan_memory(tmp_path, light=False).heap == 2048
-    assert plan_memory(tmp_path, light=False).page_cache == 64
-    (tmp_path / "store").touch()
-    with (tmp_path / "store").open("r+b") as store:
-        store.truncate(1000 * MB)  # sparse
-    assert plan_memory(tmp_path, light=False).page_cache == 1314
-    assert plan_memory(tmp_path, light=True).heap == 512
+    assert plan_memory(light=False) == Memory(heap=2048, page_cache=4096)
+    assert plan_memory(light=True) == Memory(heap=512, page_cache=32)
