@@ -11,7 +11,7 @@ from graph.projection.access import visible
 from graph.viewer import Viewer
 from schema import ANSWERS
 from schema.cursors import Cursors
-from schema.plan.documents import Refused
+from schema.plan.documents import Documents, Refused
 from schema.plan.engine import Engine
 from tests.documents import SCHEMA
 from tests.integration.test_leaks import VIEWERS
@@ -22,7 +22,9 @@ BOUND = re.compile(r"\(([a-z]\d+):(?:Node:)?(\w+)")  # what the compiler binds: 
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(SCHEMA, cast("Database", None), Cursors(b"k" * 32), ANSWERS)
+    engine = Engine(SCHEMA, cast("Database", None), Cursors(b"k" * 32), ANSWERS)
+    engine.documents = Documents(SCHEMA, most=2000)  # each viewer asks the same
+    return engine
 
 
 def statements(engine: Engine, text: str, viewer: Viewer) -> list[str]:
