@@ -2,7 +2,7 @@
 
 # pyright: reportUntypedFunctionDecorator=false, reportUnknownParameterType=false
 # pyright: reportMissingParameterType=false
-# ruff: noqa: PLR0912, PLR0917, C901 - compiled code is written flat
+# ruff: noqa: PLR0912, PLR0915, PLR0917, C901 - compiled code is written flat: calls cost it a third
 
 import numpy as np
 from numba import njit
@@ -135,60 +135,55 @@ def accept_deferred(master, favour, places, assigned):
     following = np.zeros(master.shape[0], dtype=np.int32)
     assigned[:] = -1
     for first in range(master.shape[0]):
-        free = first
-        while free >= 0:
-            a, n = free, following[free]
+        a = first
+        while a >= 0:
+            n = following[a]
             if n >= master.shape[1] or master[a, n] < 0:
-                break
+                a = -1
+                continue
             following[a] = n + 1
             m = master[a, n]
-            if places[m] <= 0:
+            low, held, most = begin[m], size[m], places[m]
+            if most <= 0:
                 continue
-            low, held, free = begin[m], size[m], -1
-            if held < places[m]:
-                place = _risen(heap, low, held, a, favour[a, n], favour, assigned)
+            if held < most:
+                place = held
                 size[m] = held + 1
-            else:
-                worst = heap[low]
-                if _less(favour[a, n], a, favour[worst, assigned[worst]], worst):
-                    free = a
-                    continue
-                place = _sunk(heap, low, held, a, favour[a, n], favour, assigned)
-                assigned[worst] = -1
-                free = worst
+                while place > 0:
+                    above = (place - 1) // 2
+                    other = heap[low + above]
+                    if _less(favour[a, n], a, favour[other, assigned[other]], other):
+                        heap[low + place] = other
+                        place = above
+                    else:
+                        break
+                heap[low + place] = a
+                assigned[a] = n
+                a = -1
+                continue
+            worst = heap[low]
+            if _less(favour[a, n], a, favour[worst, assigned[worst]], worst):
+                continue
+            place = 0
+            while True:
+                child = 2 * place + 1
+                if child >= held:
+                    break
+                left = heap[low + child]
+                if child + 1 < held:
+                    right = heap[low + child + 1]
+                    if _less(
+                        favour[right, assigned[right]], right, favour[left, assigned[left]], left
+                    ):
+                        child, left = child + 1, right
+                if not _less(favour[left, assigned[left]], left, favour[a, n], a):
+                    break
+                heap[low + place] = left
+                place = child
             heap[low + place] = a
             assigned[a] = n
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _risen(heap, low, place, apprentice, wanted, favour, assigned):
-    """The place of one more in a master's heap, made free by moving who is wanted more down."""
-    while place > 0:
-        above = (place - 1) // 2
-        other = heap[low + above]
-        if not _less(wanted, apprentice, favour[other, assigned[other]], other):
-            break
-        heap[low + place] = other
-        place = above
-    return place
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _sunk(heap, low, held, apprentice, wanted, favour, assigned):
-    """The place of who comes for the least wanted, made free by moving who is wanted less up."""
-    place = 0
-    while 2 * place + 1 < held:
-        child = 2 * place + 1
-        other = heap[low + child]
-        if child + 1 < held:
-            right = heap[low + child + 1]
-            if _less(favour[right, assigned[right]], right, favour[other, assigned[other]], other):
-                child, other = child + 1, right
-        if not _less(favour[other, assigned[other]], other, wanted, apprentice):
-            break
-        heap[low + place] = other
-        place = child
-    return place
+            assigned[worst] = -1
+            a = worst
 
 
 @njit(cache=True, nogil=True, inline="always")
