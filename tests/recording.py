@@ -29,7 +29,7 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     path: Path | None = config.getoption("--record")
-    if path is not None:
+    if path is not None and not config.option.collectonly:
         chosen: str = config.getoption("markexpr")
         row = _row(chosen, {n: len(terminalreporter.stats.get(n, ())) for n in FIGURES})
         path.write_text(HEAD + "".join(_rows(path, row)), encoding="utf-8")
