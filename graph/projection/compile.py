@@ -115,7 +115,7 @@ class Compiler:
         """The row of a bound node; null where an abstract want does not include its label.
 
         Of a list that begins with a property, not a constant, Neo4j infers the type of its values
-        from each pair of them, for as long as it plans the rest.
+        from each pair of them, several times while it plans (`bench.planning`).
         """
         if not want.abstract:
             [(label, columns)] = want.columns.items()

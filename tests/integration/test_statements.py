@@ -67,7 +67,9 @@ def given(field: str) -> Any:
     return argument
 
 
-PLANS = {"whyPlanned", "whatWouldChange", "matchesAboutMe"}  # they ask for a pair first, or of whom
+# Not counted: they need a pair first, or a person. `whatWouldChange` takes three statements, and
+# `matchesAboutMe` four or more: in each role her own match is asked, and then theirs.
+PLANS = {"whyPlanned", "whatWouldChange", "matchesAboutMe"}
 
 
 @pytest.mark.parametrize("name", by_turns(sorted(ROOTS.keys() - PLANS)))
