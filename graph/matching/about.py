@@ -1,18 +1,22 @@
 """The person's side of matches: for whom she would be shown, and where she stands there."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, LiteralString
+from typing import Any
 
+from graph.cypher import Cypher
 from graph.database import Database
-from graph.matching.answer import Part, Question, answer, parts
-from graph.matching.candidates import Days, Pool, pools
+from graph.matching.answer import Part, parts
+from graph.matching.candidates import Days, Inquiry, Pool, inquiry, sight
 from graph.matching.job import Job
 from graph.matching.match_key import MatchKey
 from graph.matching.mentoring import APPRENTICE, MENTOR
 from graph.matching.pairs import PairInputs
 from graph.projection.fragment import Fragment
 from graph.viewer import ADMINISTRATOR, Viewer
+
+_ROLES = (MENTOR, APPRENTICE)  # whom she is shown as an apprentice, and as a master
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +47,62 @@ class Person:
 async def about(database: Database, person: Person, shown: Fragment | None) -> list[AboutMe]:
     """In each role: those whom she would choose from herself, and her place among their choices.
 
-    Whom she sees is decided by her own question. Where she stands is computed over all who are
-    shown to them, of whom nothing is told but how many there are.
+    Two statements. Whom she sees is decided by the first, her own questions. Where she stands is
+    computed by the second over all who are shown to them, of whom nothing is told but how many
+    there are.
     """
-    as_apprentice = await _standing(database, person, shown, (MENTOR, APPRENTICE))
-    as_master = await _standing(database, person, shown, (APPRENTICE, MENTOR))
-    return [*as_apprentice, *as_master]
-
-
-async def _standing(
-    database: Database,
-    person: Person,
-    shown: Fragment | None,
-    jobs: tuple[Job[PairInputs], Job[PairInputs]],
-) -> list[AboutMe]:
-    """`jobs` are her own question, and the one in which she is shown; best rank first."""
-    hers, theirs = jobs
-    selections: dict[LiteralString, Fragment] = {"shown": shown} if shown is not None else {}
-    question = Question(person.id, dict.fromkeys(f.name for f in hers.filters))
-    page = await answer(
-        database, hers, question, person.viewer, selections, days=person.days, first=person.first
-    )
-    others = {m.shown: m.values.get("shown") for m in page.matches} if page else {}
-    if not others:
+    hers = [inquiry(job, [person.id], person.viewer, days=person.days) for job in _ROLES]
+    found, _ = await _ask(database, hers, Fragment("null"))
+    chosen = [[pool.ids[n] for pool in of for n in pool.order[: person.first]] for of in found]
+    if not any(chosen):
         return []
     everyone = replace(ADMINISTRATOR, sees_synthetic=person.viewer.sees_synthetic)
-    filters = dict.fromkeys(f.name for f in theirs.filters)
-    asked = await pools(
-        database, theirs, list(others), everyone, days=person.days, parameters=filters
+    theirs = [
+        inquiry(job, others, everyone, days=person.days)
+        for job, others in zip(reversed(_ROLES), chosen, strict=True)
+    ]
+    others = [other for of in chosen for other in of]
+    found, values = await _ask(database, theirs, _selected(others, person.viewer, shown))
+    told = dict(values)
+    return [
+        one
+        for asked, of in zip(theirs, found, strict=True)
+        for one in _standings(asked.job, of, person.id, told)
+    ]
+
+
+async def _ask(
+    database: Database, inquiries: Sequence[Inquiry], also: Fragment
+) -> tuple[list[list[Pool]], Any]:
+    """The pools of each inquiry, and the value of one more expression, in one statement."""
+    fragments = [*[i.fragment for i in inquiries], also]
+    calls = "".join([f.calls for f in fragments])
+    texts = ", ".join([f.text for f in fragments])
+    parameters = {k: v for f in fragments for k, v in f.parameters.items()}
+    cypher = Cypher(f"{calls}RETURN [{texts}]", parameters, name="matches about a person")
+    *answers, value = await database.value(cypher)
+    return [i.pools(of) for i, of in zip(inquiries, answers, strict=True)], value
+
+
+def _selected(others: Sequence[str], viewer: Viewer, shown: Fragment | None) -> Fragment:
+    """Pairs of id and what is selected, of those whom a match may show the viewer."""
+    wanted = shown or Fragment("null")
+    return Fragment(
+        f"""COLLECT {{ UNWIND $others AS other
+          MATCH (shown:Node:Worker {{id: other}}) WHERE {sight(viewer)("Worker", "shown")}
+          {wanted.calls} RETURN [shown.id, {wanted.text}] }}""",
+        parameters={"others": others, **wanted.parameters, **viewer.parameters},
     )
+
+
+def _standings(
+    job: Job[PairInputs], asked: Sequence[Pool], person: str, told: Mapping[str, Any]
+) -> list[AboutMe]:
+    """Best rank first."""
     found = [
-        _about(theirs, pool, person.id, others[pool.asking])
+        _about(job, pool, person, told[pool.asking])
         for pool in asked
-        if person.id in pool.ids
+        if person in pool.ids and pool.asking in told
     ]
     return sorted(found, key=lambda one: (one.rank, -one.score))
 

@@ -13,6 +13,7 @@ from graph.matching.features import Model, Scores, ranking, score
 from graph.matching.job import Columns, Job, See
 from graph.model import MODEL
 from graph.projection.access import proposable, visible
+from graph.projection.fragment import Fragment
 from graph.projection.search import restricted
 from graph.rules.matching import weights_in_force
 from graph.viewer import Viewer
@@ -97,6 +98,59 @@ RETURN collect([asking.id, [{", ".join(job.asked.values())}], reasons, rows,
   {weights_in_force(job.name)}])"""
 
 
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """The first statement of one job, with what it needs to be asked and to be understood."""
+
+    job: Job[Any]
+    text: LiteralString
+    parameters: Mapping[str, Any]
+    as_of: date
+    version: str | None
+
+    @property
+    def fragment(self) -> Fragment:
+        """The inquiry as a part of a larger statement, its parameters called after the job."""
+        name: LiteralString = f"{self.job.name}_"
+        text = self.text.replace("$", f"${name}")
+        return Fragment(
+            f"{name}answers",
+            f"CALL () {{ {text} AS {name}answers }}\n",
+            {f"{name}{k}": v for k, v in self.parameters.items()},
+        )
+
+    def pools(self, answers: Sequence[Any]) -> list[Pool]:
+        """What the database answered, scored; raises InvalidRequest if there is no such version."""
+        return [_pool(self.job, self.as_of, self.version, answer) for answer in answers]
+
+
+def inquiry(
+    job: Job[Any],
+    askings: Sequence[str],
+    viewer: Viewer,
+    *,
+    days: Days,
+    parameters: Mapping[str, Any] | None = None,
+    version: str | None = None,
+) -> Inquiry:
+    """Asks for the candidates of each question that the viewer may see; by default, unfiltered.
+
+    Weighed by the given version, or by the weights in force.
+    """
+    given = {
+        "askings": list(askings),
+        "within": restricted("?", viewer),
+        "most_documents": 0,
+        "weights_version": version,
+        **job.parameters,
+        **{f.name: None for f in job.filters},
+        **(parameters or {}),
+        **days.parameters,
+        **viewer.parameters,
+    }
+    return Inquiry(job, candidates(job, sight(viewer)), given, days.as_of, version)
+
+
 async def pools(
     database: Database,
     job: Job[Any],
@@ -104,30 +158,13 @@ async def pools(
     viewer: Viewer,
     *,
     days: Days,
-    parameters: Mapping[str, Any],
+    parameters: Mapping[str, Any] | None = None,
     version: str | None = None,
 ) -> list[Pool]:
-    """The scored candidates of each question that the viewer may see, in one statement.
-
-    Weighed by the given version, or by the weights in force; raises InvalidRequest if there is no
-    such version.
-    """
-    cypher = Cypher(
-        candidates(job, sight(viewer)),
-        {
-            "askings": list(askings),
-            "within": restricted("?", viewer),
-            "most_documents": 0,
-            "weights_version": version,
-            **job.parameters,
-            **{f.name: None for f in job.filters},
-            **parameters,
-            **days.parameters,
-            **viewer.parameters,
-        },
-        name=f"{job.name} candidates",
-    )
-    return [_pool(job, days.as_of, version, answer) for answer in await database.value(cypher)]
+    """The scored candidates of an inquiry; one statement."""
+    asked = inquiry(job, askings, viewer, days=days, parameters=parameters, version=version)
+    cypher = Cypher(asked.text, asked.parameters, name=f"{job.name} candidates")
+    return asked.pools(await database.value(cypher))
 
 
 def weighed(model: Model, version: str | None, stored: tuple[str, Sequence[str]] | None) -> Model:

@@ -6,13 +6,14 @@ nothing is estimated.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, LiteralString
 
 import numpy as np
 
+from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import InvalidRequest
-from graph.matching.candidates import Days, Pool, pools
+from graph.matching.candidates import Days, Inquiry, Pool, candidates, inquiry, sight
 from graph.matching.features import ranking, score
 from graph.matching.job import Job
 from graph.matching.match_key import MatchKey
@@ -53,23 +54,33 @@ async def counterfactual(
     if key.job not in jobs:
         raise InvalidRequest("BAD_MATCH_ID", "only matches of masters and apprentices are changed")
     days = Days(key.as_of, today.today)
-    job = jobs[key.job]
-    seen_by = viewer
-    if viewer.person == key.shown and await _would_choose(database, key, viewer, days):
-        seen_by = replace(ADMINISTRATOR, sees_synthetic=viewer.sees_synthetic)
-    found = await pools(
-        database, job, [key.asking], seen_by, days=days, parameters={}, version=key.version
-    )
+    asked = inquiry(jobs[key.job], [key.asking], viewer, days=days, version=key.version)
+    if viewer.person == key.shown:
+        asked = _by_herself(asked, key, viewer, days)
+    name = f"{key.job} candidates"
+    found = asked.pools(await database.value(Cypher(asked.text, asked.parameters, name=name)))
     if not found or key.shown not in found[0].ids:
         raise InvalidRequest("NOT_FOUND", "the two are no match any more")
-    return standing(job, found[0], key.shown)
+    return standing(asked.job, found[0], key.shown)
 
 
-async def _would_choose(database: Database, key: MatchKey, viewer: Viewer, days: Days) -> bool:
-    """Whether she who is shown is shown who asks, too: then she learns where she stands there."""
-    hers = APPRENTICE if key.job == MENTOR.name else MENTOR
-    found = await pools(database, hers, [key.shown], viewer, days=days, parameters={})
-    return bool(found) and key.asking in found[0].ids
+def _by_herself(asked: Inquiry, key: MatchKey, viewer: Viewer, days: Days) -> Inquiry:
+    """The same asked by who is shown: if she is shown who asks, too, she stands among everyone."""
+    everyone = sight(replace(ADMINISTRATOR, sees_synthetic=viewer.sees_synthetic))
+    alone = sight(viewer)
+
+    def see(label: LiteralString, variable: LiteralString) -> LiteralString:
+        return f"CASE WHEN told THEN {everyone(label, variable)} ELSE {alone(label, variable)} END"
+
+    hers = inquiry(
+        APPRENTICE if asked.job is MENTOR else MENTOR, [key.shown], viewer, days=days
+    ).fragment
+    text: LiteralString = f"""\
+{hers.calls}
+WITH any(answer IN {hers.text} WHERE any(row IN answer[3] WHERE row[0] IN $askings)) AS told
+CALL (told) {{ {candidates(asked.job, see)} AS answers }}
+RETURN answers"""
+    return replace(asked, text=text, parameters={**hers.parameters, **asked.parameters})
 
 
 def standing(job: Job[PairInputs], pool: Pool, shown: str) -> Standing:

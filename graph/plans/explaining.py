@@ -8,7 +8,7 @@ from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import InvalidRequest
 from graph.matching.answer import Part, parts
-from graph.matching.candidates import Days, pools
+from graph.matching.candidates import Days, Pool, inquiry, pools
 from graph.matching.explanation import Lacking, explain
 from graph.matching.features import Model
 from graph.matching.job import Job, See
@@ -45,55 +45,76 @@ def _job(model: Model) -> Job[PairInputs]:
     return replace(MENTOR, model=model, anchors=_only, conditions=(), filters=())
 
 
+_FROZEN = {"weights_version": ""}
+"""No version that is stored: the weights frozen with the plan count."""
+
+
 async def explain_pairs(
     database: Database, pairs: Mapping[str, str], model: Model, viewer: Viewer, *, days: Days
 ) -> dict[str, Why]:
     """Apprentice -> why her master, for those pairs whose two people the viewer sees."""
     job = _job(model)
-    parameters = {"chosen": dict(pairs)}
-    found = await pools(
-        database,
-        job,
-        list(pairs),
-        viewer,
-        days=days,
-        parameters=parameters,
-        version=model.version,
-    )
-    reasons: dict[str, Why] = {}
-    for pool in found:
-        for row, shown in enumerate(pool.ids):
-            support = job.support(pool.inputs, row)
-            asked = {"asking": pool.asking, **days.parameters}
-            explained = await explain(
-                database, job, {shown: support}, viewer, selections={}, parameters=asked
-            )
-            if shown in explained:
-                why = explained[shown]
-                reasons[pool.asking] = Why(
-                    float(pool.scores.totals[row]),
-                    parts(job, pool, row, why.evidence),
-                    why.gaps,
-                    model.version,
-                )
-    return reasons
+    parameters = {"chosen": dict(pairs), **_FROZEN}
+    found = await pools(database, job, list(pairs), viewer, days=days, parameters=parameters)
+    reasons = {pool.asking: await _why(database, job, pool, viewer, days) for pool in found}
+    return {apprentice: why for apprentice, why in reasons.items() if why is not None}
+
+
+async def _why(
+    database: Database, job: Job[PairInputs], pool: Pool, viewer: Viewer, days: Days
+) -> Why | None:
+    """Why the one master of a pool; None if the viewer does not see her."""
+    if not pool.ids:
+        return None
+    [shown] = pool.ids
+    supports = {shown: job.support(pool.inputs, 0)}
+    asked = {"asking": pool.asking, **days.parameters}
+    explained = await explain(database, job, supports, viewer, selections={}, parameters=asked)
+    if shown not in explained:
+        return None
+    why = explained[shown]
+    reasons = parts(job, pool, 0, why.evidence)
+    return Why(float(pool.scores.totals[0]), reasons, why.gaps, pool.model.version)
 
 
 async def why_planned(database: Database, pairing: str, viewer: Viewer, days: Days) -> Why:
-    """Why one pair of a plan; raises InvalidRequest if the viewer sees no such pair."""
-    seen: LiteralString = visible(PLANNED_PAIRING, "p", viewer) or "true"
-    text: LiteralString = f"""
-        MATCH (p:Node:PlannedPairing {{id: $id}}) WHERE {seen}
-        MATCH (p)-[:PLANS_APPRENTICE]->(a:Worker), (p)-[:PLANS_MASTER]->(m:Worker)
-        MATCH (p)-[:IN_PLAN]->(plan:MentoringPlan)
-        RETURN [a.id, m.id, plan.models, plan.as_of]"""
-    parameters = {"id": pairing, **viewer.parameters}
-    found = await database.value(Cypher(text, parameters, name="planned pairing"))
+    """Why one pair of a plan, in two statements; raises InvalidRequest if the viewer sees none."""
+    parameters = {"pairing": pairing, **_FROZEN}
+    asked = inquiry(_job(MENTOR.model), [], viewer, days=days, parameters=parameters)
+    cypher = Cypher(_of_pairing(asked.text, viewer), asked.parameters, name="planned pairing")
+    found = await database.value(cypher)
     if found is not None:
-        apprentice, master, models, day = found
-        model = Weights.from_text(models).mentor if models else MENTOR.model
-        on = Days(day.to_native(), days.today) if day else days
-        reasons = await explain_pairs(database, {apprentice: master}, model, viewer, days=on)
-        if apprentice in reasons:
-            return reasons[apprentice]
+        models, day, answers = found
+        job = _job(Weights.from_text(models).mentor if models else MENTOR.model)
+        on = Days(day.to_native(), days.today)
+        for pool in replace(asked, job=job, as_of=on.as_of).pools(answers):
+            if why := await _why(database, job, pool, viewer, on):
+                return why
     raise InvalidRequest("NOT_FOUND", "there is no such pair of a plan", ("pairingId",))
+
+
+_OF_PLAN: Mapping[LiteralString, LiteralString] = {
+    "$askings": "[planned_apprentice]",
+    "$chosen[asking.id]": "planned_master",
+    "$as_of": "planned_day",
+    "$first_day": "planned_first",
+    "$last_day": "planned_last",
+}
+"""What a pair's plan says, in the place of parameters."""
+
+
+def _of_pairing(candidates: LiteralString, viewer: Viewer) -> LiteralString:
+    """[weights frozen with the plan, its day, candidates of the pair's apprentice on that day]."""
+    for parameter, planned in _OF_PLAN.items():
+        candidates = candidates.replace(parameter, planned)
+    seen = visible(PLANNED_PAIRING, "p", viewer) or "true"
+    return f"""\
+MATCH (p:Node:PlannedPairing {{id: $pairing}}) WHERE {seen}
+MATCH (p)-[:PLANS_APPRENTICE]->(a:Worker), (p)-[:PLANS_MASTER]->(m:Worker)
+MATCH (p)-[:IN_PLAN]->(plan:MentoringPlan)
+WITH plan.models AS models, coalesce(plan.as_of, $as_of) AS planned_day,
+  a.id AS planned_apprentice, m.id AS planned_master
+WITH *, CASE WHEN planned_day < $as_of THEN planned_day ELSE $as_of END AS planned_first,
+  CASE WHEN planned_day < $as_of THEN $as_of ELSE planned_day END AS planned_last
+CALL (*) {{ {candidates} AS answers }}
+RETURN [models, planned_day, answers]"""

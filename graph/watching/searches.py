@@ -60,9 +60,7 @@ async def look(run: Run) -> None:
 
 async def _found(run: Run, search: Row, viewer: Viewer) -> Sequence[str]:
     job, today = JOBS[search["looks_for"]], clock.beijing_day(clock.now())
-    found = await pools(
-        run.database, job, [search["asking"]], viewer, days=Days(today, today), parameters={}
-    )
+    found = await pools(run.database, job, [search["asking"]], viewer, days=Days(today, today))
     least = search["least_score"] or 0.0
     return [
         pool.ids[n] for pool in found for n in pool.order[:MOST] if pool.scores.totals[n] >= least

@@ -4,8 +4,9 @@ import pytest
 
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.viewer import Role, Viewer
+from graph.viewer import ADMINISTRATOR, Role, Viewer
 from tests.integration.conftest import Ask
+from tests.integration.test_statements import counted
 from tests.planning import build_town
 
 MORE = """
@@ -110,3 +111,19 @@ async def test_a_person_sees_for_whom_she_is_shown_and_where_she_stands(
     assert (await ask(text))["matchesAboutMe"] == []
     await town.run(Cypher("MATCH (c:Consent {id: 'c-a1'}) SET c.valid_to = date('2015-01-01')"))
     assert (await ask(text, SHE))["matchesAboutMe"] == []
+
+
+async def test_what_a_person_is_told_of_her_matches_takes_two_statements(
+    town: Database, ask: Ask
+) -> None:
+    text = "{ matchesAboutMe { matchId rank considered worker { name } } }"
+    change = "query ($id: ID!) { whatWouldChange(matchId: $id) { change { skill { name } } } }"
+    async with counted(town) as ran:
+        mine = (await ask(text, SHE))["matchesAboutMe"]
+    assert len(ran) == 2
+    last = max(mine, key=lambda one: one["rank"])
+    for viewer in (SHE, ADMINISTRATOR):
+        async with counted(town) as ran:
+            told = (await ask(change, viewer, id=last["matchId"]))["whatWouldChange"]
+        assert told["change"]["skill"]["name"]
+        assert len(ran) == 2

@@ -24,6 +24,7 @@ from graph.plans.lists import Weights
 from graph.plans.storage import load_lists
 from graph.viewer import ADMINISTRATOR, Role, Viewer
 from tests.integration.conftest import Ask
+from tests.integration.test_statements import counted
 from tests.planning import build_town
 
 KINDS = (*jobs.KINDS, *answers.KINDS)
@@ -97,16 +98,14 @@ async def test_lists_of_a_plan_are_the_scores_of_questions(town: Database) -> No
     days = Days(today, today)
     seats = {m: n for n, m in enumerate(frozen.masters)}
     compared = 0
-    asked = await pools(town, MENTOR, frozen.apprentices, ADMINISTRATOR, days=days, parameters={})
+    asked = await pools(town, MENTOR, frozen.apprentices, ADMINISTRATOR, days=days)
     for pool in asked:
         row = frozen.lists.row(list(frozen.apprentices).index(pool.asking))
         given = dict(zip(row.master[0].tolist(), row.wish[0].tolist(), strict=True))
         for master, score in zip(pool.ids, pool.scores.totals.tolist(), strict=True):
             assert abs(given[seats[master]] / 1e9 - score) < 1e-8
             compared += 1
-    teaching = await pools(
-        town, APPRENTICE, frozen.masters, ADMINISTRATOR, days=days, parameters={}
-    )
+    teaching = await pools(town, APPRENTICE, frozen.masters, ADMINISTRATOR, days=days)
     rows = {a: n for n, a in enumerate(frozen.apprentices)}
     for pool in teaching:
         for apprentice, score in zip(pool.ids, pool.scores.totals.tolist(), strict=True):
@@ -246,12 +245,11 @@ async def test_a_pair_of_a_plan_is_explained_by_its_frozen_weights(
       RETURN [p.id, p.score] ORDER BY p.id LIMIT 1"""
     pairing, score = await town.value(Cypher(text, {"plan": plan}))
     frozen = Weights.from_text((await facts(town, plan))["models"]).mentor.weights
-    why = await ask(
-        """query ($id: ID!) { whyPlanned(pairingId: $id) {
-          score modelVersion parts { name weight contribution evidence { zh } } } }""",
-        EAST,
-        id=pairing,
-    )
+    asked = """query ($id: ID!) { whyPlanned(pairingId: $id) {
+      score modelVersion parts { name weight contribution evidence { zh } } } }"""
+    async with counted(town) as ran:
+        why = await ask(asked, EAST, id=pairing)
+    assert len(ran) == 2
     told = why["whyPlanned"]
     assert told["score"] == pytest.approx(score, abs=1e-8)
     assert told["score"] == pytest.approx(sum(p["contribution"] for p in told["parts"]), abs=1e-9)

@@ -67,12 +67,11 @@ def given(field: str) -> Any:
     return argument
 
 
-# Not counted: they need a pair first, or a person. `whatWouldChange` takes three statements, and
-# `matchesAboutMe` four or more: in each role her own match is asked, and then theirs.
-PLANS = {"whyPlanned", "whatWouldChange", "matchesAboutMe"}
+# Two statements, as of a match: counted in test_match_workers and test_plans, for they need one.
+OF_A_MATCH = {"whyPlanned", "whatWouldChange", "matchesAboutMe"}
 
 
-@pytest.mark.parametrize("name", by_turns(sorted(ROOTS.keys() - PLANS)))
+@pytest.mark.parametrize("name", by_turns(sorted(ROOTS.keys() - OF_A_MATCH)))
 async def test_root_field_is_one_statement_and_its_reasons_another(
     name: str, seeded: Database, ask: Ask
 ) -> None:
