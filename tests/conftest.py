@@ -18,17 +18,24 @@ from xdist.scheduler import LoadFileScheduling
 from graph import constraints
 from graph.cypher import Cypher
 from graph.database import Database, open_database
+from graph.model import MODEL
 from graph.server.filelock import locked
 from graph.server.folder import DataFolder
 from graph.server.local import Address, local_server, stopped
 from graph.server.lock import server_lock
 from graph.settings import Settings
+from graph.viewer import Role, Viewer
+from schema import ANSWERS
+from schema.cursors import Cursors
+from schema.plan.engine import Engine
+from tests.documents import ROOTS, SCHEMA, arguments, selection, small_pages
 from tests.recording import pytest_addoption, pytest_terminal_summary
 from tests.seeded import OPEN, WIPE, whole
 
 __all__ = ["pytest_addoption", "pytest_terminal_summary"]
 
 _ENDED = Cypher("MATCH (n) SET n.valid_to = 0, n.recorded_from = 0, n.recorded_to = 0")
+_OFFICER = Viewer(frozenset({Role.UNION}), ("/m/",))
 _PERFORMING = "test_lifecycles", "test_operations", "test_rules_"
 
 hypothesis.settings.register_profile(
@@ -51,8 +58,13 @@ os.environ.setdefault(
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker begins with a file that makes the template, the other with what needs none."""
-    first = next((item.path for item in items if "integration" in item.path.parts), None)
-    items.sort(key=lambda item: (item.path != first, "integration" in item.path.parts))
+    needing = [item.path for item in items if "server" in getattr(item, "fixturenames", ())]
+    first, files = needing[:1], set(needing)
+
+    def turn(item: pytest.Item) -> tuple[bool, ...]:
+        return item.path not in first, item.path in files, "integration" in item.path.parts
+
+    items.sort(key=turn)
 
 
 class FilesByStatements(LoadFileScheduling):
@@ -119,7 +131,7 @@ async def database(open_session_database: Database) -> Database:
 async def _template(settings: Settings, templates: Path) -> Path:
     """The folder that sessions copy; the first one makes it."""
     statements = "\n".join(text for _, text in constraints.statements())
-    words = repr(whole(OPEN)) + _ENDED.text
+    words = repr(whole(OPEN)) + _ENDED.text + "".join(_asked())
     key = hashlib.sha256((server_lock(settings.neo4j_version).digest + statements + words).encode())
     template = templates / key.hexdigest()[:16]
     async with locked(template.with_suffix(".lock"), waiting=lambda: None):
@@ -139,5 +151,18 @@ async def _make_template(settings: Settings) -> None:
     ):
         await constraints.apply(database)
         await whole(OPEN).write(database)  # a statement is planned anew when a word of it is new
+        engine = Engine(SCHEMA, database, Cursors(b"k" * 32), ANSWERS)
+        for text in _asked():
+            await engine.execute(text, {}, None, _OFFICER)
         await database.run(_ENDED)
         await database.run(WIPE)
+
+
+def _asked() -> list[str]:
+    """Documents by which Java learns what planning takes, and later ones begin warm (JEP 515)."""
+    names = [t.plural for t in MODEL.node_types][::5]
+    return [
+        f"{{ {name}{arguments(ROOTS[name], small_pages)} "
+        f"{selection(ROOTS[name].type, 2, width=2)} }}"
+        for name in names
+    ]

@@ -14,6 +14,13 @@ USER = "neo4j"
 
 _OPENED = "nio", "io", "util.concurrent"
 _HASH_ROUNDS = 1024
+_LIGHT = {
+    # else it would read every index each time
+    "db.index_sampling.background_enabled": "false",
+    # else it would plan the same statement again for other counts, or for longer lists
+    "dbms.cypher.min_replan_interval": "1h",
+    "internal.cypher.use_parameter_size": "false",
+}
 
 
 def write_settings(
@@ -21,7 +28,7 @@ def write_settings(
 ) -> None:
     """neo4j.conf: loopback only, Bolt only, nothing sent anywhere.
 
-    A light server does not sample: emptied and filled again, it would read every index each time.
+    A light server is emptied and filled again, over and over: see `_LIGHT`.
     """
     settings = {
         "server.bolt.listen_address": f"127.0.0.1:{port}",
@@ -36,7 +43,7 @@ def write_settings(
         "db.tx_log.preallocate": "false",
         "db.tx_log.rotation.size": "64m",
         "db.tx_log.rotation.retention_policy": "128M size",
-        **({"db.index_sampling.background_enabled": "false"} if light else {}),
+        **(_LIGHT if light else {}),
         **distribution.settings,
     }
     lines = [f"{name}={value}\n" for name, value in settings.items()]
