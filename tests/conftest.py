@@ -37,6 +37,8 @@ __all__ = ["pytest_addoption", "pytest_terminal_summary"]
 _ENDED = Cypher("MATCH (n) SET n.valid_to = 0, n.recorded_from = 0, n.recorded_to = 0")
 _OFFICER = Viewer(frozenset({Role.UNION}), ("/m/",))
 _PERFORMING = "test_lifecycles", "test_operations", "test_rules_"
+_MATCHING = "test_exposure", "test_following", "test_learning", "test_match_workers"
+_PLANNING = "test_officer", "test_persons_side", "test_plans"
 
 hypothesis.settings.register_profile(
     "quick",
@@ -68,11 +70,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class FilesByStatements(LoadFileScheduling):
-    """A worker runs whole files, and all that perform operations: its Neo4j plans them once."""
+    """A worker runs whole files, and all that ask alike: its Neo4j plans what they ask once."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return "operations" if Path(file).stem.startswith(_PERFORMING) else file
+        alike = (*_PERFORMING, *_MATCHING, *_PLANNING)
+        return "operations" if Path(file).stem.startswith(alike) else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesByStatements | None:
