@@ -75,9 +75,7 @@ async def _measured(workers: int, most: int) -> dict[str, Any]:
         seconds = time.perf_counter() - begun
         found = await database.value(Cypher(_PLAN, {"id": plan}), seconds=120)
         await database.run(Cypher(_FORGET, {"id": plan}))
-        await database.run(
-            Cypher("MATCH (p:MentoringPlan {id: $id}) DETACH DELETE p", {"id": plan})
-        )
+        await database.run(Cypher(_FORGET_PLAN, {"id": plan}))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     figures = {"seconds": seconds, "stages": stages, "peak_bytes": peak, **found}
     return {**figures, "workers": workers, "machine": machine()}

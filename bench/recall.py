@@ -67,6 +67,8 @@ async def _job(database: Database, job: Job[Any], questions: int) -> dict[str, f
     lifted = replace(
         job, parameters={**job.parameters, **{n: _LIFTED for n in _BOUNDS if n in job.parameters}}
     )
+    for once in (job, lifted):  # the first answer is planned
+        await _timed(database, once, askings[0])
     recalls, kept = list[float](), list[float]()
     spent = [0.0, 0.0]
     for asking in askings:

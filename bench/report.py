@@ -42,6 +42,7 @@ WANTED: Mapping[str, float] = MappingProxyType(
         "load nodes ratio": 0.8,
         "load relationships ratio": 0.8,
         "targets a figure over its bare Cypher, most": -1.3,
+        "restricted worst_vs_unrestricted": -3,
     }
 )
 

@@ -29,7 +29,7 @@ MOST_LACKS = 5
 SUBCLASS = 4  # letters of a symbol
 
 PARAMETERS: Mapping[str, Any] = {
-    "most_candidates": 60,
+    "most_candidates": 150,
     "most_documents": 6,
     "most_anchors": 400,
     "most_hits": 150,
