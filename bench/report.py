@@ -43,6 +43,8 @@ WANTED: Mapping[str, float] = MappingProxyType(
         "load relationships ratio": 0.8,
         "targets a figure over its bare Cypher, most": -1.3,
         "restricted worst_vs_unrestricted": -3,
+        "plan seconds": -60,
+        "plan peak_bytes": -2e9,
     }
 )
 
