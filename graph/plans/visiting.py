@@ -26,9 +26,14 @@ _NOTHING = Fragment("null")
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A project to propose, why, and what was selected of both; the reason in two languages."""
+    """A project to propose, why, and what was selected of both; the reason in two languages.
+
+    `district` and `industry` are the names of what the visit names by id.
+    """
 
     visit: Visit
+    district: str
+    industry: str
     studio_name: str
     expert_name: str
     institute: str
@@ -88,17 +93,18 @@ async def propose_visits(
 
 def _proposed(row: Sequence[Any]) -> Proposed:
     studio, name, expert, expert_name, institute, score, document, patent, alike, *_ = row
-    district, industry, *shown = row[10:]
-    visit = Visit(studio, expert, score, district or "", industry or "")
+    district, industry = [place or ("", "") for place in row[10:12]]
     return Proposed(
-        visit,
+        Visit(studio, expert, score, district[0], industry[0]),
+        district[1],
+        industry[1],
         name,
         expert_name,
         institute,
         f"{institute}的{expert_name}的专利“{patent}”与“{document}”用词相近（相似度{alike:.2f}）",
         f"“{patent}”, a patent of {expert_name} of {institute}, is worded like “{document}” "
         f"(similarity {alike:.2f})",
-        *shown,
+        *row[12:],
     )
 
 
@@ -133,8 +139,8 @@ CALL (studio) {{
   ORDER BY score DESC, expert.id LIMIT $most_experts
 }}
 WITH studio, expert, nearest, score,
-  head([(studio)-[:LOCATED_IN]->(d:District) | d.name]) AS district,
-  head([(studio)-[:IN_INDUSTRY]->(i:Industry) | i.name]) AS industry,
+  head([(studio)-[:LOCATED_IN]->(d:District) | [d.id, d.name]]) AS district,
+  head([(studio)-[:IN_INDUSTRY]->(i:Industry) | [i.id, i.name]]) AS industry,
   head([(expert)-[:AFFILIATED_WITH]->(i:ResearchInstitute) | i.name]) AS institute,
   COUNT {{ (expert)<-[:VISITED_BY]-(p:ExpertVisitProject {{year: $year}})
     WHERE p.state <> 'CANCELLED' }} AS busy

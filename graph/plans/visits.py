@@ -21,7 +21,10 @@ _NOBODY: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A possible project: who would visit which studio, how well it fits, and where it lies."""
+    """A possible project: who would visit which studio, how well it fits, and where it lies.
+
+    All but the score are ids, empty where none is known.
+    """
 
     studio: str
     expert: str

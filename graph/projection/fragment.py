@@ -7,7 +7,7 @@ from typing import Any, LiteralString
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """An expression over one bound node variable, ready to stand inside a larger statement.
+    """An expression, mostly over one bound node variable, to stand inside a larger statement.
 
     `calls` are CALL clauses that the expression needs; they stand in front of its RETURN or WITH.
     """

@@ -48,8 +48,8 @@ async def _answer(ask: Ask) -> list[Shown]:
     return [
         Shown(
             p.visit.score,
-            p.visit.district,
-            p.visit.industry,
+            p.district,
+            p.industry,
             p.institute,
             p.zh,
             p.en,
