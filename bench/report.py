@@ -45,6 +45,7 @@ WANTED: Mapping[str, float] = MappingProxyType(
         "restricted worst_vs_unrestricted": -3,
         "plan seconds": -60,
         "plan peak_bytes": -2e9,
+        "plan suggestions gini_balanced": -0.35,
     }
 )
 

@@ -292,14 +292,16 @@ def balance(master, pull, places, most_rounds, tolerance, alone, vacant):
                 if master[a, n] < 0:
                     break
                 total += pull[a, n] * vacant[master[a, n]]
-            alone[a] = (np.sqrt(total * total + 4.0) - total) / 2.0
+            alone[a] = 2.0 / (np.sqrt(total * total + 4.0) + total)
             for n in range(master.shape[1]):
                 if master[a, n] < 0:
                     break
                 filled[master[a, n]] += pull[a, n] * alone[a]
         for m in range(len(places)):
-            left = (np.sqrt(filled[m] * filled[m] + 4.0 * max(places[m], 0)) - filled[m]) / 2.0
-            change = max(change, abs(left - vacant[m]))
+            if places[m] <= 0:
+                continue
+            left = 2.0 * places[m] / (np.sqrt(filled[m] * filled[m] + 4.0 * places[m]) + filled[m])
+            change = max(change, abs(left - vacant[m]) / left)
             vacant[m] = left
         if change < tolerance:
             return turn + 1

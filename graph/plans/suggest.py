@@ -20,10 +20,10 @@ from graph.plans.lists import UNIT, Lists
 from graph.plans.people import NONE, Int32
 from graph.plans.solve import gini
 
-BETA = 0.1
+BETA = 0.035
 SHOWN = RESERVED_EACH
 _ROUNDS, _TOLERANCE = 100, 1e-6
-_LEAST = 1e-12  # of a master without places, who so goes behind all others
+_LEAST = 1e-200  # of a master without places, who so goes behind all others
 _AT_ONCE = 50_000
 
 

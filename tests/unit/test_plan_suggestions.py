@@ -45,3 +45,14 @@ def test_every_list_keeps_its_masters_and_who_has_no_place_goes_last(crowded: Li
     assert np.array_equal(np.sort(shown, axis=1), np.sort(crowded.master, axis=1))
     full = shown < 3
     assert not (full[:, :-1] & ~full[:, 1:]).any()
+
+
+def test_among_masters_who_are_wanted_alike_who_is_sought_more_costs_more() -> None:
+    seekers = np.repeat(np.arange(4, dtype=np.int32), [10, 1_000, 30_000, 300_000])
+    lists = Lists(
+        seekers[:, None],
+        np.full((len(seekers), 1), UNIT, dtype=np.int32),
+        np.full((len(seekers), 1), UNIT, dtype=np.int32),
+    )
+    worth = prices(lists, np.full(4, 5, dtype=np.int32))
+    assert (np.diff(worth) > 0).all()
