@@ -62,7 +62,11 @@ class Code:
         if p.choices is None or p.kind is Kind.CHOICES:  # which are stored by their names
             return self.scalar(p.kind, value, nullable=nullable)
         names: Mapping[Any, str] = {v: k for k, v in p.choices.stored.items()}
-        table = self.constant({None: None, **names} if nullable else dict(names))
+        return self.choice({None: None, **names} if nullable else names, value)
+
+    def choice(self, names: Mapping[Any, Any], value: str) -> str:
+        """The expression of a value that is one of a closed list: stored -> shown."""
+        table = self.constant(dict(names))
         return f"{table}[{value}]" if self.checked else f"named({table}, {value})"
 
     def scalar(self, kind: Kind, value: str, *, nullable: bool) -> str:

@@ -4,7 +4,7 @@ Members of a union are told apart by the name of their class. Where a hand-writt
 node of the graph, the object has a mapping `values`: key of the selection -> the row fetched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -18,9 +18,10 @@ from graphql import (
     GraphQLObjectType,
     GraphQLScalarType,
     GraphQLUnionType,
+    specified_scalar_types,
 )
 
-from graph.model import MODEL
+from graph.model import MODEL, Kind
 from graph.projection.want import Want
 from schema.plan.planner import Path, Planner
 
@@ -45,14 +46,15 @@ class Computed:
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
         self._code = planner.code
-        self._leaf = planner.code.constant(_leaf)
+        self._plain = planner.code.constant(_plain)
         self.selected: list[Selected] = []
 
     def value(self, t: Any, nodes: Sequence[FieldNode], path: Path, source: str) -> str:
         """The expression that completes `source`, a value of type `t`."""
-        if isinstance(t, GraphQLNonNull):
-            return self._present(t.of_type, nodes, path, source)
-        inner = self._present(t, nodes, path, "y")
+        present: Any = t.of_type if isinstance(t, GraphQLNonNull) else t
+        if self._demanded(t):
+            return self._present(present, nodes, path, source)
+        inner = self._present(present, nodes, path, "y")
         function = self._code.function("y, a", f"return None if y is None else {inner}")
         return f"{function}({source}, a)"
 
@@ -60,8 +62,11 @@ class Computed:
         if isinstance(t, GraphQLList):
             inner = self.value(t.of_type, nodes, path, "i")
             return f"[{inner} for i in {source}]"
-        if isinstance(t, GraphQLScalarType | GraphQLEnumType):
-            return source if t.name in _PLAIN else f"{self._leaf}({source})"
+        if isinstance(t, GraphQLScalarType):
+            plain = source if t.name in _PLAIN else f"{self._plain}({source})"
+            return self._code.scalar(_KINDS[t.name], plain, nullable=False)
+        if isinstance(t, GraphQLEnumType):
+            return self._code.choice({name: name for name in t.values}, f"{self._plain}({source})")
         if isinstance(t, GraphQLUnionType):
             members = {m: self._object(m, nodes, path) for m in t.types}
             table = ", ".join(f"{m.name!r}: {function}" for m, function in members.items())
@@ -90,19 +95,35 @@ class Computed:
             python_name = field.extensions["strawberry-definition"].python_name
             key = str(len(self.selected))
             self.selected.append(Selected(t.name, python_name, key, label, want))
+            if self._demanded(field.type):
+                return f"{function}(o.values[{key!r}], a)"
             return f"(None if (w := o.values[{key!r}]) is None else {function}(w, a))"
         attribute = field.extensions["strawberry-definition"].python_name
         return self.value(field.type, nodes, path, f"o.{attribute}")
 
+    def _demanded(self, t: Any) -> bool:
+        """Whether a value must be there; one that graphql-core is to judge may always lack."""
+        return self._code.checked and isinstance(t, GraphQLNonNull)
 
-_PLAIN = frozenset({"Boolean", "Float", "ID", "Int", "String"})
+
+_KINDS: Mapping[str, Kind] = {
+    "Boolean": Kind.BOOLEAN,
+    "Date": Kind.DATE,
+    "DateTime": Kind.DATETIME,
+    "Float": Kind.FLOAT,
+    "ID": Kind.STRING,
+    "Int": Kind.INTEGER,
+    "Long": Kind.LONG,
+    "String": Kind.STRING,
+}
+_PLAIN = frozenset(specified_scalar_types)  # of which Python and GraphQL have the same values
 
 
 def _type_name(value: Any) -> str:
     return type(value).__name__
 
 
-def _leaf(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.name
     return value.isoformat() if isinstance(value, date) else value
