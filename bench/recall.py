@@ -22,7 +22,7 @@ from graph import clock
 from graph.cypher import Cypher
 from graph.database import Database
 from graph.matching import JOBS
-from graph.matching.candidates import Days, Pool, pools
+from graph.matching.candidates import Days, Pool, inquiry
 from graph.matching.job import Job
 from graph.viewer import ADMINISTRATOR
 
@@ -95,7 +95,9 @@ async def _timed(database: Database, job: Job[Any], asking: str) -> tuple[Pool |
     today = clock.beijing_day(clock.now())
     days, none = Days(today, today), dict.fromkeys(f.name for f in job.filters)
     begun = time.perf_counter()
-    found = await pools(database, job, [asking], ADMINISTRATOR, days=days, parameters=none)
+    found = await inquiry(job, [asking], ADMINISTRATOR, days=days, parameters=none).answered(
+        database
+    )
     return (found[0] if found else None), time.perf_counter() - begun
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, LiteralString
 
 from graph.database import Database
-from graph.matching.candidates import Days, Pool, pools
+from graph.matching.candidates import Days, Pool, inquiry
 from graph.matching.crowding import Place, balanced, by_score, load, placement
 from graph.matching.explanation import EvidencePath, Explained, Lacking, explain
 from graph.matching.features import Vector
@@ -99,15 +99,14 @@ async def answer(
 
     `selections` are expressions over `shown`, `lacking`, or a companion of the job.
     """
-    found = await pools(
-        database,
+    found = await inquiry(
         job,
         [question.asking],
         viewer,
         days=days,
         parameters=question.filters,
         version=question.version,
-    )
+    ).answered(database)
     if not found:
         return None
     [pool] = found

@@ -119,6 +119,11 @@ class Inquiry:
             {f"{name}{k}": v for k, v in self.parameters.items()},
         )
 
+    async def answered(self, database: Database) -> list[Pool]:
+        """The scored candidates; one statement."""
+        name = f"{self.job.name} candidates"
+        return self.pools(await database.value(Cypher(self.text, self.parameters, name=name)))
+
     def pools(self, answers: Sequence[Any]) -> list[Pool]:
         """What the database answered, scored; raises InvalidRequest if there is no such version."""
         return [_pool(self.job, self.as_of, self.version, answer) for answer in answers]
@@ -149,22 +154,6 @@ def inquiry(
         **viewer.parameters,
     }
     return Inquiry(job, candidates(job, sight(viewer)), given, days.as_of, version)
-
-
-async def pools(
-    database: Database,
-    job: Job[Any],
-    askings: Sequence[str],
-    viewer: Viewer,
-    *,
-    days: Days,
-    parameters: Mapping[str, Any] | None = None,
-    version: str | None = None,
-) -> list[Pool]:
-    """The scored candidates of an inquiry; one statement."""
-    asked = inquiry(job, askings, viewer, days=days, parameters=parameters, version=version)
-    cypher = Cypher(asked.text, asked.parameters, name=f"{job.name} candidates")
-    return asked.pools(await database.value(cypher))
 
 
 def weighed(model: Model, version: str | None, stored: tuple[str, Sequence[str]] | None) -> Model:

@@ -10,7 +10,6 @@ from typing import Any, LiteralString
 
 import numpy as np
 
-from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import InvalidRequest
 from graph.matching.candidates import Days, Inquiry, Pool, candidates, inquiry, sight
@@ -57,8 +56,7 @@ async def counterfactual(
     asked = inquiry(jobs[key.job], [key.asking], viewer, days=days, version=key.version)
     if viewer.person == key.shown:
         asked = _by_herself(asked, key, viewer, days)
-    name = f"{key.job} candidates"
-    found = asked.pools(await database.value(Cypher(asked.text, asked.parameters, name=name)))
+    found = await asked.answered(database)
     if not found or key.shown not in found[0].ids:
         raise InvalidRequest("NOT_FOUND", "the two are no match any more")
     return standing(asked.job, found[0], key.shown)

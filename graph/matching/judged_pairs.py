@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.matching.candidates import Days, Pool, pools
+from graph.matching.candidates import Days, Pool, inquiry
 from graph.matching.job import Job
 from graph.viewer import Viewer
 
@@ -147,9 +147,9 @@ async def measured(
         askings = list(of_asking)
         for start in range(0, len(askings), _AT_ONCE):
             part = askings[start : start + _AT_ONCE]
-            answered = await pools(
-                database, open_job, part, viewer, days=Days(day, today), parameters=_no_filters(job)
-            )
+            answered = await inquiry(
+                open_job, part, viewer, days=Days(day, today), parameters=_no_filters(job)
+            ).answered(database)
             found += [q for p in answered if (q := _question(p, of_asking[p.asking])) is not None]
     return found
 

@@ -8,7 +8,7 @@ from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import InvalidRequest
 from graph.matching.answer import Part, parts
-from graph.matching.candidates import Days, Pool, inquiry, pools
+from graph.matching.candidates import Days, Pool, inquiry
 from graph.matching.explanation import Lacking, explain
 from graph.matching.features import Model
 from graph.matching.job import Job, See
@@ -55,7 +55,9 @@ async def explain_pairs(
     """Apprentice -> why her master, for those pairs whose two people the viewer sees."""
     job = _job(model)
     parameters = {"chosen": dict(pairs), **_FROZEN}
-    found = await pools(database, job, list(pairs), viewer, days=days, parameters=parameters)
+    found = await inquiry(job, list(pairs), viewer, days=days, parameters=parameters).answered(
+        database
+    )
     reasons = {pool.asking: await _why(database, job, pool, viewer, days) for pool in found}
     return {apprentice: why for apprentice, why in reasons.items() if why is not None}
 

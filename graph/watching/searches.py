@@ -13,7 +13,7 @@ from graph.database import Row, Transaction
 from graph.errors import TooSlow
 from graph.jobs.worker import Kind, Run
 from graph.jurisdiction import BOUND, viewer_of
-from graph.matching.candidates import Days, pools
+from graph.matching.candidates import Days, inquiry
 from graph.matching.job import Job
 from graph.matching.mentoring import APPRENTICE, MENTOR
 from graph.matching.research import RESEARCH, STUDIO
@@ -60,7 +60,9 @@ async def look(run: Run) -> None:
 
 async def _found(run: Run, search: Row, viewer: Viewer) -> Sequence[str]:
     job, today = JOBS[search["looks_for"]], clock.beijing_day(clock.now())
-    found = await pools(run.database, job, [search["asking"]], viewer, days=Days(today, today))
+    found = await inquiry(job, [search["asking"]], viewer, days=Days(today, today)).answered(
+        run.database
+    )
     least = search["least_score"] or 0.0
     return [
         pool.ids[n] for pool in found for n in pool.order[:MOST] if pool.scores.totals[n] >= least

@@ -10,7 +10,7 @@ from graph.cypher import Cypher
 from graph.database import Database
 from graph.lifecycles.operations import OPERATIONS
 from graph.lifecycles.perform import Actor, perform
-from graph.matching.candidates import Days, pools
+from graph.matching.candidates import Days, inquiry
 from graph.matching.mentoring import MENTOR
 from graph.settings import Settings
 from graph.viewer import ADMINISTRATOR
@@ -25,9 +25,9 @@ async def judged(database: Database) -> str:
     asking = [f"a{n}" for n in range(1, 61)]
     lines = ["asking,shown,accepted"]
     parameters = {"within_district": None}
-    for pool in await pools(
-        database, MENTOR, asking, ADMINISTRATOR, days=Days(today, today), parameters=parameters
-    ):
+    for pool in await inquiry(
+        MENTOR, asking, ADMINISTRATOR, days=Days(today, today), parameters=parameters
+    ).answered(database):
         near = pool.scores.values[:, PLACE] == 1
         lines += [f"{pool.asking},{m},{int(n)}" for m, n in zip(pool.ids, near, strict=True)]
     return "\n".join(lines)
@@ -60,9 +60,8 @@ async def test_what_is_learned_is_proposed_and_counts_once_a_person_puts_it_in_f
     given = {"weights_version_id": identifier}
     await perform(database, activate, given, Actor(ADMINISTRATOR, "test"), clock.now())
     today = clock.beijing_day(clock.now())
-    [pool] = await pools(
-        database, MENTOR, ["a1"], ADMINISTRATOR, days=Days(today, today),
-        parameters={"within_district": None},
-    )  # fmt: skip
+    [pool] = await inquiry(
+        MENTOR, ["a1"], ADMINISTRATOR, days=Days(today, today), parameters={"within_district": None}
+    ).answered(database)
     assert pool.model.version == "mentor-2027.1"
     assert pool.scores.values[pool.order[0], PLACE] == 1

@@ -16,7 +16,7 @@ from graph.errors import TransitionRefused
 from graph.jobs.worker import work
 from graph.lifecycles.operations import OPERATIONS
 from graph.lifecycles.perform import Actor, perform
-from graph.matching.candidates import Days, pools
+from graph.matching.candidates import Days, inquiry
 from graph.matching.mentoring import APPRENTICE, MENTOR
 from graph.plans import answers, jobs
 from graph.plans.certificate import certificate
@@ -98,14 +98,14 @@ async def test_lists_of_a_plan_are_the_scores_of_questions(town: Database) -> No
     days = Days(today, today)
     seats = {m: n for n, m in enumerate(frozen.masters)}
     compared = 0
-    asked = await pools(town, MENTOR, frozen.apprentices, ADMINISTRATOR, days=days)
+    asked = await inquiry(MENTOR, frozen.apprentices, ADMINISTRATOR, days=days).answered(town)
     for pool in asked:
         row = frozen.lists.row(list(frozen.apprentices).index(pool.asking))
         given = dict(zip(row.master[0].tolist(), row.wish[0].tolist(), strict=True))
         for master, score in zip(pool.ids, pool.scores.totals.tolist(), strict=True):
             assert abs(given[seats[master]] / 1e9 - score) < 1e-8
             compared += 1
-    teaching = await pools(town, APPRENTICE, frozen.masters, ADMINISTRATOR, days=days)
+    teaching = await inquiry(APPRENTICE, frozen.masters, ADMINISTRATOR, days=days).answered(town)
     rows = {a: n for n, a in enumerate(frozen.apprentices)}
     for pool in teaching:
         for apprentice, score in zip(pool.ids, pool.scores.totals.tolist(), strict=True):
