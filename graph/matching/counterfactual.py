@@ -51,14 +51,15 @@ async def counterfactual(
     key = MatchKey.decoded(match_id)
     jobs: dict[str, Job[PairInputs]] = {job.name: job for job in (MENTOR, APPRENTICE)}
     if key.job not in jobs:
-        raise InvalidRequest("BAD_MATCH_ID", "only matches of masters and apprentices are changed")
+        text = "only matches of masters and apprentices are changed"
+        raise InvalidRequest("BAD_MATCH_ID", text, ("matchId",))
     days = Days(key.as_of, today.today)
     asked = inquiry(jobs[key.job], [key.asking], viewer, days=days, version=key.version)
     if viewer.person == key.shown:
         asked = _by_herself(asked, key, viewer, days)
     found = await asked.answered(database)
     if not found or key.shown not in found[0].ids:
-        raise InvalidRequest("NOT_FOUND", "the two are no match any more")
+        raise InvalidRequest("NOT_FOUND", "the two are no match any more", ("matchId",))
     return standing(asked.job, found[0], key.shown)
 
 

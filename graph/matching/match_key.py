@@ -31,4 +31,6 @@ class MatchKey:
             job, version, day, asking, shown = urlsafe_b64decode(padded).decode().split("\n")
             return cls(job, version, date.fromisoformat(day), asking, shown)
         except ValueError as error:
-            raise InvalidRequest("BAD_MATCH_ID", "this is not the id of a match") from error
+            raise InvalidRequest(
+                "BAD_MATCH_ID", "this is not the id of a match", ("matchId",)
+            ) from error

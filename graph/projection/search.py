@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
     found = [w for w in text.split() if _LETTERS.search(w)][:MOST_WORDS]
     if not found:
         raise InvalidRequest(
-            "BAD_USER_INPUT", "there is no letter or digit to search for", ("search", "query")
+            "BAD_USER_INPUT", "there is no letter or digit to search for", ("query",)
         )
     return found
 

@@ -8,6 +8,7 @@ from typing import Any, LiteralString, TypeVar
 from graph.clock import beijing_day
 from graph.cypher import Cypher
 from graph.database import Database
+from graph.errors import InvalidRequest
 from graph.model import MODEL
 from graph.projection.access import still_proposable, visible_whatever
 from graph.projection.compile import Arguments, Compiler
@@ -19,7 +20,7 @@ from graph.writes.feed import Feed
 from schema.cursors import Cursors
 from schema.plan.computed import Selected
 from schema.plan.documents import Recent
-from schema.plan.pages import binding
+from schema.plan.pages import binding, within
 
 T = TypeVar("T")
 
@@ -47,6 +48,22 @@ class Ask:
     def binding(self, *query: object) -> bytes:
         """What cursors of this root field are bound to."""
         return binding(self.viewer, *query)
+
+    def first(self, usual: int, most: int) -> int:
+        """How many are asked for; raises InvalidRequest if that is out of bounds."""
+        return within(self.given.get("first"), usual, most, ("first",))
+
+    def year(self) -> int:
+        """The year that is asked about, by default this one; raises InvalidRequest far from it."""
+        given = self.given.get("year")
+        if given is not None and not 1949 <= given <= 2999:
+            raise InvalidRequest("BAD_USER_INPUT", "from 1949 to 2999", ("year",))
+        return self.today.year if given is None else given
+
+    def after(self, binding: bytes) -> list[Any] | None:
+        """The sort values of the cursor that is given; raises InvalidRequest for a strange one."""
+        cursor = self.given.get("after")
+        return self.cursors.open(cursor, binding, ("after",)) if cursor else None
 
     def kept(self, make: Callable[[], T], *key: object) -> T:
         """What rests on the viewer's variant and the shape of the arguments, made once for them."""

@@ -134,7 +134,7 @@ class Engine:
                 async for value in values:
                     yield self._joined(run, [self._completed(run, root, value)])
         except InvalidRequest as error:
-            raise Refused([_located(run.plan, error)], error.code) from error
+            raise Refused([_located(run.plan, error, (root.key,))], error.code) from error
 
     def run(
         self,
@@ -356,8 +356,10 @@ def _limit_nodes(planned: Plan, found: Mapping[Any, int]) -> None:
         )
 
 
-def _located(plan: Plan, error: JiangpuError, path: tuple[str | int, ...] = ()) -> GraphQLError:
-    found = path
-    if isinstance(error, InvalidRequest) and error.path:
-        found = plan.written(error.path)
-    return GraphQLError(str(error), path=list(found) or None, extensions={"code": code_of(error)})
+def _located(plan: Plan, error: JiangpuError, root: tuple[str, ...] = ()) -> GraphQLError:
+    match error.path if isinstance(error, InvalidRequest) else ():
+        case (int(address), *steps):
+            path = plan.written(address, steps)
+        case steps:
+            path = (*root, *steps)
+    return GraphQLError(str(error), path=list(path) or None, extensions={"code": code_of(error)})

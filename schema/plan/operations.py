@@ -116,12 +116,10 @@ class Plan:
         derived = [root for root in self.roots if not isinstance(root.meaning, IsAsked)]
         return {root.key: root.statement(arguments, viewer) for root in derived}
 
-    def written(self, path: Path) -> Path:
-        """A path as clients write it; one that begins with an address begins with its field's."""
-        if not isinstance(path[0], int):
-            return path
-        names = [camel(step.rstrip("_")) if isinstance(step, str) else step for step in path[1:]]
-        return (*self.sites[path[0]].path, *names)
+    def written(self, address: int, steps: Sequence[str | int]) -> Path:
+        """A path below the field at an address, as clients write it."""
+        names = [camel(step.rstrip("_")) if isinstance(step, str) else step for step in steps]
+        return (*self.sites[address].path, *names)
 
 
 def _prepared(site: Site, preparer: Preparer, variables: Values) -> Prepared:

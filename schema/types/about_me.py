@@ -15,11 +15,9 @@ from schema.derived.fields import argument, field, made
 from schema.derived.objects import OBJECTS
 from schema.derived.scalars_of import described
 from schema.plan.ask import Ask
-from schema.plan.pages import within
 from schema.scalars import Day
 from schema.types.matching import PART
 
-_NAME = "matchesAboutMe"
 _USUAL, _MOST = 10, 20
 
 
@@ -39,7 +37,7 @@ class Shown:
 
 
 async def _answer(ask: Ask) -> list[Shown]:
-    first = within(ask.given.get("first"), _USUAL, _MOST, (_NAME, "first"))
+    first = ask.first(_USUAL, _MOST)
     rows = ask.rows("MatchAboutMe", "worker", "shown")
     if ask.viewer.person is None:
         return []
@@ -81,7 +79,7 @@ _ABOUT = made(
 
 QUERIES = (
     asked(
-        _NAME,
+        "matchesAboutMe",
         list[_ABOUT],
         "For whom you would be shown, as an apprentice and as a master, with your rank and what "
         "your score is made of (P02). Only those who agreed to be matched appear.",

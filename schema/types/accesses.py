@@ -9,7 +9,6 @@ from schema.asked import asked
 from schema.derived.fields import argument, camel, field, made
 from schema.derived.objects import MOST, USUAL
 from schema.plan.ask import Ask
-from schema.plan.pages import within
 from schema.scalars import Moment
 
 _NAME = "accessesToMe"
@@ -28,10 +27,9 @@ class PersonalAccess:
 async def accesses_to_me(ask: Ask) -> list[PersonalAccess]:
     """Answer `accessesToMe`; who is no person has an empty log."""
     person = ask.viewer.person or ""
-    first = within(ask.given.get("first"), USUAL, MOST, (_NAME, "first"))
+    first = ask.first(USUAL, MOST)
     binding = ask.binding(_NAME)
-    after = ask.given.get("after")
-    opened = ask.cursors.open(after, binding, (_NAME, "after")) if after else None
+    opened = ask.after(binding)
     bound = (datetime.fromisoformat(opened[0]), opened[1]) if opened else None
     found = await accesses_of(ask.database, person, first=first, bound=bound)
     return [

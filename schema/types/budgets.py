@@ -27,7 +27,7 @@ class BudgetOutcome:
 
 async def budget_by_line(ask: Ask) -> list[BudgetOutcome]:
     """Answer the root field `budgetByLine`."""
-    outcomes = question(question_of(ask, "budgetByLine"))
+    outcomes = question(question_of(ask))
     rows = {f.member: listed_rows(ask, f.member) for f in outcomes.figures}
     fragments = {label: r.fragment for label, r in rows.items() if r.keys}
     return [

@@ -20,7 +20,6 @@ from schema.derived.fields import argument, field, made
 from schema.derived.objects import MOST, OBJECTS, USUAL
 from schema.derived.scalars_of import described
 from schema.plan.ask import Ask, Rows
-from schema.plan.pages import within
 from schema.scalars import Day
 
 
@@ -66,7 +65,7 @@ class DemandField:
 
     async def answer(self, ask: Ask) -> list[Shown]:
         """Answer the root field."""
-        first = within(ask.given.get("first"), USUAL, MOST, (self.name, "first"))
+        first = ask.first(USUAL, MOST)
         rows = ask.rows(f"{self.prefix}Member", self.node, "n")
         found = await clusters(
             ask.database,

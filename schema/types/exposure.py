@@ -13,10 +13,7 @@ from schema.derived.fields import argument, field, made
 from schema.derived.objects import MOST, OBJECTS, USUAL
 from schema.derived.scalars_of import described
 from schema.plan.ask import Ask
-from schema.plan.pages import within
 from schema.scalars import Moment
-
-_NAME = "mentorExposure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Report:
 
 
 async def _answer(ask: Ask) -> Report:
-    first = within(ask.given.get("first"), USUAL, MOST, (_NAME, "first"))
+    first = ask.first(USUAL, MOST)
     rows = ask.rows("SoughtMaster", "master", "master")
     scope = {"programme": ask.given.get("programme_id"), "union": ask.given.get("union_id")}
     found = await exposure_report(
@@ -99,7 +96,7 @@ _REPORT = made(
 
 QUERIES = (
     asked(
-        _NAME,
+        "mentorExposure",
         _REPORT,
         "How evenly the masters of a mentoring programme, or of a union, are shown to those who "
         "look for one, and how loaded each is (M06, M09).",

@@ -16,7 +16,7 @@ from schema.derived.fields import argument, field, made
 from schema.derived.objects import INTERFACES, MOST
 from schema.derived.scalars_of import described, enum_of
 from schema.plan.ask import Ask, Rows
-from schema.plan.pages import plain, within
+from schema.plan.pages import plain
 from schema.scalars import Day, Moment
 
 FIGURE_CODE = ClosedList(
@@ -68,7 +68,7 @@ async def figure_by(ask: Ask) -> list[Group] | None:
     """Answer the root field `figureBy`."""
     given = plain(dict(ask.given))
     figure, by = FIGURES[given["figure"]], given["by"]
-    question = question_of(ask, "figureBy", (figure,))
+    question = question_of(ask, (figure,))
     rows = ask.rows("FigureGroup", "node", "shown", BY[by])
     found = await rolled_up(ask.database, question, by, ask.viewer, rows.fragment)
     return None if found is None else [_grouped(figure, rows, *row) for row in found]
@@ -84,16 +84,14 @@ async def figures(ask: Ask) -> list[Shown]:
     given = plain(dict(ask.given))
     codes: list[str] = given.get("figures") or [c for c in FIGURES if c.startswith("T")]
     figures = tuple(FIGURES[code] for code in dict.fromkeys(codes))
-    question = question_of(ask, "targets", figures, back=YEARS_BACK)
+    question = question_of(ask, figures, back=YEARS_BACK)
     rows = {f.member: listed_rows(ask, f.member) for f in question.figures}
     fragments = {label: r.fragment for label, r in rows.items() if r.keys}
     found = await answer(ask.database, question, ask.viewer, fragments)
     return [shown(answered, rows[answered.figure.member]) for answered in found]
 
 
-def question_of(
-    ask: Ask, field: str, figures: tuple[Figure, ...] = (), *, back: int = 0
-) -> Question:
+def question_of(ask: Ask, figures: tuple[Figure, ...] = (), *, back: int = 0) -> Question:
     """The year, day and moment that a root field asks about; `back` years before it if not said.
 
     Raises InvalidRequest where dates have no such year, or one asks for too many.
@@ -101,26 +99,19 @@ def question_of(
     given = plain(dict(ask.given))
     return Question(
         figures,
-        _year_of(ask, field),
+        ask.year(),
         given.get("as_of") or ask.today,
         given.get("known_at") or ask.now,
-        _back_of(given.get("back"), back, field),
-        within(given.get("first"), 20, MOST, (field, "first")),
+        _back_of(given.get("back"), back),
+        ask.first(20, MOST),
         given.get("conversion_definition"),
     )
 
 
-def _year_of(ask: Ask, field: str) -> int:
-    year = ask.given["year"]
-    if not 1949 <= year <= 2999:
-        raise InvalidRequest("BAD_USER_INPUT", "from 1949 to 2999", (field, "year"))
-    return year
-
-
-def _back_of(given: int | None, default: int, field: str) -> int:
+def _back_of(given: int | None, default: int) -> int:
     back = default if given is None else given
     if not 0 <= back <= MOST_BACK:
-        raise InvalidRequest("BAD_USER_INPUT", f"`back` is from 0 to {MOST_BACK}", (field, "back"))
+        raise InvalidRequest("BAD_USER_INPUT", f"`back` is from 0 to {MOST_BACK}", ("back",))
     return back
 
 

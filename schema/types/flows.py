@@ -17,8 +17,6 @@ from schema.plan.pages import plain
 from schema.scalars import Day, Moment
 from schema.types.figures import question_of
 
-_NAME = "talentFlows"
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -36,7 +34,7 @@ async def answer(ask: Ask) -> list[Shown]:
     joined = ask.rows("TalentFlow", "to", "joined", label)
     found = await flows(
         ask.database,
-        question_of(ask, _NAME),
+        question_of(ask),
         Moves(given["by"], given.get("occupation_id")),
         ask.viewer,
         (left.fragment, joined.fragment),
@@ -63,7 +61,7 @@ _FLOW = made(
 
 QUERIES = (
     asked(
-        _NAME,
+        "talentFlows",
         list[_FLOW],
         described(
             "Between which districts or industries workers changed their employer in a year, the "

@@ -23,11 +23,10 @@ from graph.matching.transfer import ENTERPRISE_SOLUTION, SOLUTION, TRANSFER
 from graph.model.achievements import TECH_CONTRACT_TYPE
 from graph.projection.fragment import Fragment
 from schema.asked import Asked, asked
-from schema.derived.fields import argument, field, made
+from schema.derived.fields import argument, camel, field, made
 from schema.derived.objects import MOST, OBJECTS, PageInfo
 from schema.derived.scalars_of import described, enum_of
 from schema.plan.ask import Ask, Rows
-from schema.plan.pages import within
 from schema.scalars import Day, Moment
 
 
@@ -134,7 +133,7 @@ class _Answer:
 
     async def __call__(self, ask: Ask) -> Matches:
         name, job = self._field.name, self._field.job
-        size = within(ask.given.get("first"), 10, MOST, (name, "first"))
+        size = ask.first(10, MOST)
         asking = ask.given[self._field.asking]
         filters: Mapping[str, Any] = ask.given.get("filter") or {}
         day: date = ask.given.get("as_of") or ask.today
@@ -144,8 +143,7 @@ class _Answer:
         binding = ask.binding(
             name, asking, sorted(filters.items()), day, known_at, version, balanced
         )
-        after = ask.given.get("after")
-        position = ask.cursors.open(after, binding, (name, "after"))[0] if after else 0
+        [position] = ask.after(binding) or [0]
         rows = self._rows(ask)
         page = await answer(
             ask.database,
@@ -159,7 +157,7 @@ class _Answer:
         )
         if page is None:
             raise InvalidRequest(
-                "NOT_FOUND", f"there is no such {job.asking}", (name, self._field.asking)
+                "NOT_FOUND", f"there is no such {job.asking}", (camel(self._field.asking),)
             )
         return _page(ask, page, rows, binding, position)
 

@@ -39,8 +39,8 @@ async def shortest_path(ask: Ask) -> Way | None:
     """Answer the root field `shortestPath`."""
     start, end = ask.given["from"], ask.given["to"]
     if start == end:
-        raise InvalidRequest("BAD_USER_INPUT", "a path needs two nodes", ("shortestPath", "to"))
-    longest = within(ask.given.get("longest"), USUAL, LONGEST, ("shortestPath", "longest"))
+        raise InvalidRequest("BAD_USER_INPUT", "a path needs two nodes", ("to",))
+    longest = within(ask.given.get("longest"), USUAL, LONGEST, ("longest",))
     shown = ask.rows("PathStop", "node", "shown")
     parameters: dict[str, Any] = {
         "from": start,

@@ -17,7 +17,7 @@ from schema.derived.fields import argument, camel, field, made
 from schema.derived.objects import INTERFACES, MOST, USUAL, PageInfo
 from schema.derived.scalars_of import described, python_enum
 from schema.plan.ask import Ask
-from schema.plan.pages import plain, within
+from schema.plan.pages import plain
 
 SEARCHED = {t.label: t for t in MODEL.node_types if searched(t)}
 _AROUND = 40
@@ -61,12 +61,11 @@ class Hits:
 async def search(ask: Ask) -> Hits:
     """Answer the root field `search`."""
     given: str = ask.given["query"]
-    size = within(ask.given.get("first"), USUAL, MOST, ("search", "first"))
+    size = ask.first(USUAL, MOST)
     labels = plain(ask.given.get("types")) or list(SEARCHED)
     types = [SEARCHED[label] for label in dict.fromkeys(labels)]
     binding = ask.binding("search", given, *labels)
-    after = ask.given.get("after")
-    bound = ask.cursors.open(after, binding, ("search", "after")) if after else None
+    bound = ask.after(binding)
     shown = ask.rows("SearchEdge", "node", "shown")
     query = lucene(given)
     found = words(given)

@@ -17,8 +17,6 @@ from schema.plan.pages import plain
 from schema.scalars import Day
 from schema.types.figures import YEARS_BACK, question_of
 
-_NAME = "shortages"
-
 
 @dataclass(frozen=True, slots=True)
 class YearOfDemand:
@@ -44,7 +42,7 @@ class Shown:
 async def answer(ask: Ask) -> list[Shown]:
     """Answer the root field `shortages`."""
     given = plain(dict(ask.given))
-    question = question_of(ask, _NAME, back=YEARS_BACK)
+    question = question_of(ask, back=YEARS_BACK)
     rows = ask.rows("Shortage", "node", "shown", TERMS[given["by"]].label)
     sought = Sought(given["by"], given.get("district_id"), given.get("industry_id"))
     found = await shortages(ask.database, question, sought, ask.viewer, rows.fragment)
@@ -97,7 +95,7 @@ _SHORTAGE = made(
 
 QUERIES = (
     asked(
-        _NAME,
+        "shortages",
         list[_SHORTAGE],
         described(
             "Where enterprises posted more places than there are workers, the widest gap first: by "

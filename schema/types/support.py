@@ -37,8 +37,7 @@ async def eligible_for_support(ask: Ask) -> list[Eligibility]:
     fragments: dict[LiteralString, Fragment] = {n: shown[n].fragment for n in _SHOWN}
     rows = await eligible(ask.database, ask.given["worker_id"], day, ask.viewer, fragments)
     if rows is None:
-        path = ("eligibleForSupport", "workerId")
-        raise InvalidRequest("NOT_FOUND", "there is no such Worker", path)
+        raise InvalidRequest("NOT_FOUND", "there is no such Worker", ("workerId",))
     return [_eligibility(row, shown) for row in rows]
 
 

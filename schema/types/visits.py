@@ -13,9 +13,6 @@ from schema.derived.fields import argument, field, made
 from schema.derived.objects import MOST, OBJECTS
 from schema.derived.scalars_of import described
 from schema.plan.ask import Ask
-from schema.plan.pages import within
-
-_NAME = "proposedVisits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,12 @@ class Shown:
 
 
 async def _answer(ask: Ask) -> list[Shown]:
-    projects = within(ask.given.get("first"), PROJECTS, MOST, (_NAME, "first"))
+    projects = ask.first(PROJECTS, MOST)
     studio = ask.rows("ProposedVisit", "studio", "studio")
     expert = ask.rows("ProposedVisit", "expert", "expert")
     given: Mapping[str, Any] = ask.given.get("bands") or {}
     search = Search(
-        ask.given.get("year") or ask.today.year,
+        ask.year(),
         ask.given.get("union_id"),
         projects,
         Bands(**{name: value for name, value in given.items() if value is not None}),
@@ -96,7 +93,7 @@ _VISIT = made(
 
 QUERIES = (
     asked(
-        _NAME,
+        "proposedVisits",
         list[_VISIT],
         "Which studios experts could visit this year: the best pairs, spread over districts and "
         "industries (V06, T07). Studios that have a project this year are left out.",

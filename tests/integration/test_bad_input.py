@@ -1,16 +1,19 @@
 """Questions that make no sense: each has one clear answer, and none is an internal error."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from graphql import get_nullable_type, is_list_type
+from graphql import is_non_null_type as is_required
 
 from graph.database import Database
 from graph.viewer import ADMINISTRATOR
 from schema.plan.documents import Refused
 from schema.plan.engine import Engine
-from tests.documents import ROOTS
+from tests.documents import ROOTS, arguments
 from tests.integration.conftest import Ask
+from tests.integration.test_statements import given as given_to
 
 LOOK_UPS = sorted(
     n
@@ -27,19 +30,39 @@ async def test_unknown_ids_and_keys_find_nothing(database: Database, ask: Ask) -
     assert await ask('{ nodes(ids: ["a", "", "a"]) { id } }') == {"nodes": [None] * 3}
 
 
-MATCHES = sorted(n for n in ROOTS if n.endswith("Matches"))
+STRANGE: Mapping[str, tuple[str, str]] = {
+    "first": ("0", "BAD_USER_INPUT"),
+    "after": ('"no cursor of ours"', "INVALID_CURSOR"),
+    "year": ("1", "BAD_USER_INPUT"),
+    "back": ("-1", "BAD_USER_INPUT"),
+    "longest": ("0", "BAD_USER_INPUT"),
+    "query": ('"?"', "BAD_USER_INPUT"),
+    "conversionDefinition": ('"nobody\'s"', "BAD_USER_INPUT"),
+    "weights": ('"nobody\'s"', "UNKNOWN_WEIGHTS"),
+    "matchId": ('"no match"', "BAD_MATCH_ID"),
+    "pairingId": ('"nobody"', "NOT_FOUND"),
+}
+REFUSED = [(name, a) for name, f in ROOTS.items() for a in f.args if a in STRANGE]
+REFUSED += [(n, a) for n, f in ROOTS.items() if n.endswith("Matches") for a in f.args if "Id" in a]
+REFUSED += [("mentorExposure", "unionId"), ("eligibleForSupport", "workerId")]
 
 
-@pytest.mark.parametrize("name", MATCHES)
-async def test_match_of_an_unknown_id_is_not_found(
-    name: str, database: Database, engine: Engine
+async def test_error_of_an_argument_leads_to_it_below_the_key_of_its_field(
+    seeded: Database, engine: Engine
 ) -> None:
-    [argument] = [a for a in ROOTS[name].args if a.endswith("Id")]
-    text = f'{{ {name}({argument}: "nobody") {{ nodes {{ score }} }} }}'
-    [error] = (await engine.execute(text, {}, None, ADMINISTRATOR)).errors
-    assert (error.extensions or {})["code"] == "NOT_FOUND"
-    assert error.path is not None
-    assert error.path[0] == name
+    for name, argument in REFUSED:
+        value, code = STRANGE.get(argument, ('"nobody"', "NOT_FOUND"))
+
+        def given(of: str, t: Any, name: str = name, this: str = argument, v: str = value) -> Any:
+            return v if of == this else given_to(name)(of, t) if is_required(t) else None
+
+        text = f"{{ mine: {name}{arguments(ROOTS[name], given)} {{ __typename }} }}"
+        try:
+            errors = (await engine.execute(text, {}, None, ADMINISTRATOR)).errors
+        except Refused as refused:
+            errors = refused.errors
+        found = [(error.path, (error.extensions or {}).get("code")) for error in errors]
+        assert (text, found) == (text, [(["mine", argument], code)])
 
 
 @pytest.mark.parametrize("size", ["first: 0", "first: -1", "first: 100000", "last: 0", "last: 101"])

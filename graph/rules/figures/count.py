@@ -273,7 +273,7 @@ def read(value: Any, question: Question, viewer: Viewer) -> list[Answered]:
         raise InvalidRequest(
             "BAD_USER_INPUT",
             "no conversion definition has this name; `conversionDefinitions` lists them",
-            ("targets", "conversionDefinition"),
+            ("conversionDefinition",),
         )
     targets = {(year, code): (value, band) for year, code, value, band in stored}
     counted = iter(rows)
