@@ -67,7 +67,7 @@ def selection(t: Any, depth: int, *, width: int = 100, skip: int = 0, figures: b
     `skip` leaves out the first relations of the topmost node.
 
     What lies deeper is asked for through edges, not a second time through `nodes`, and `figures`
-    over connections only at the top.
+    over the topmost connections only: of a node that is shown alone, over the first it has.
     """
     t = get_named_type(t)
     if is_leaf_type(t):
@@ -84,11 +84,13 @@ def selection(t: Any, depth: int, *, width: int = 100, skip: int = 0, figures: b
         kept = slice(skip, skip + width) if depth > 1 else slice(0)
         for name in {*relations(t)}.difference(relations(t)[kept]):
             del fields[name]
-        depth, skip, figures = depth - 1, 0, False
+        depth, skip = depth - 1, 0
+    counts = figures and "aggregate" not in fields
     for name, f in fields.items():
         if figures or name not in {"aggregate", "groups"}:
             deeper = 1 if name == "nodes" else depth
-            inner = selection(f.type, deeper, width=width, skip=skip, figures=figures)
+            inner = selection(f.type, deeper, width=width, skip=skip, figures=counts)
+            counts = counts and not (t.name in NODES and f.args)
             parts.append(f"{name}{arguments(f, small_pages)} {inner}")
     return f"{{ {' '.join(parts)} }}"
 

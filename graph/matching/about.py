@@ -88,10 +88,13 @@ def _selected(others: Sequence[str], viewer: Viewer, shown: Fragment | None) -> 
     """Pairs of id and what is selected, of those whom a match may show the viewer."""
     wanted = shown or Fragment("null")
     return Fragment(
-        f"""COLLECT {{ UNWIND $others AS other
-          MATCH (shown:Node:Worker {{id: other}}) WHERE {sight(viewer)("Worker", "shown")}
-          {wanted.calls} RETURN [shown.id, {wanted.text}] }}""",
-        parameters={"others": others, **wanted.parameters, **viewer.parameters},
+        "told",
+        f"""\
+CALL () {{ UNWIND $others AS other
+  MATCH (shown:Node:Worker {{id: other}}) WHERE {sight(viewer)("Worker", "shown")}
+  {wanted.calls} RETURN collect([shown.id, {wanted.text}]) AS told }}
+""",
+        {"others": others, **wanted.parameters, **viewer.parameters},
     )
 
 

@@ -77,8 +77,8 @@ WHERE best IS NULL OR best[1] < $answered
 WITH n, best ORDER BY n.{self.day} DESC, n.id LIMIT $most
 {shown.calls}
 RETURN collect([n.id, n.title + ' ' + coalesce(n.abstract, ''), best,
-  [(n)-[:{self.owner}]->(:Enterprise)-[:IN_INDUSTRY]->(i:Industry) | i.name],
-  [(n)-[:{self.owner}]->(:Enterprise)-[:LOCATED_IN]->(d:District) | d.name],
+  [(n)-[:{self.owner}]->(:Enterprise)-[:IN_INDUSTRY]->(i:Industry) | [i.id, i.name]],
+  [(n)-[:{self.owner}]->(:Enterprise)-[:LOCATED_IN]->(d:District) | [d.id, d.name]],
   [(n)-[s:SIMILAR]->(m:{self.label}) WHERE s.score >= $alike | m.id], {shown.text}])"""
 
 
@@ -148,8 +148,8 @@ def _cluster(rows: Sequence[Sequence[Any]], everywhere: Counter[str]) -> Cluster
     return Cluster(
         _named([row[1] for row in rows], everywhere),
         len(rows),
-        _counted(name for row in rows for name in row[3]),
-        _counted(name for row in rows for name in row[4]),
+        _counted(place for row in rows for place in row[3]),
+        _counted(place for row in rows for place in row[4]),
         tuple(_lone(row) for row in rows[:MOST_SHOWN]),
     )
 
@@ -159,8 +159,12 @@ def _lone(row: Sequence[Any]) -> Lone:
     return Lone(str(row[0]), nearest, float(similarity or 0), row[6])
 
 
-def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))
+def _counted(places: Iterable[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
+    """The names of places that are told apart by their ids, and how often each was named."""
+    found = list(places)
+    names = dict(found)
+    counts = Counter(identifier for identifier, _ in found)
+    return tuple(sorted(((names[i], n) for i, n in counts.items()), key=lambda c: (-c[1], c[0])))
 
 
 def _terms(text: str) -> set[str]:

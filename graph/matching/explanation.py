@@ -88,11 +88,10 @@ UNWIND $drawn AS drawn
 MATCH (shown:Node:{job.shown} {{id: drawn.id}}) WHERE {see(job.shown, "shown")}
 {companions}
 {calls}
-RETURN collect([shown.id, [{paths}],
-  COLLECT {{ UNWIND drawn.lacking AS lacking_id
-    MATCH (lacking:Node:{job.lacking} {{id: lacking_id}}) {lacking.calls}
-    RETURN [lacking.id, lacking.name, lacking.name_en, {lacking.text}] }},
-  [{values}]]) AS value"""
+CALL (drawn) {{ UNWIND drawn.lacking AS lacking_id
+  MATCH (lacking:Node:{job.lacking} {{id: lacking_id}}) {lacking.calls}
+  RETURN collect([lacking.id, lacking.name, lacking.name_en, {lacking.text}]) AS lacks }}
+RETURN collect([shown.id, [{paths}], lacks, [{values}]]) AS value"""
 
 
 def _paths(evidence: Evidence, see: See) -> LiteralString:

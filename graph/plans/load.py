@@ -94,13 +94,15 @@ CALL (scope) {{
   RETURN collect([exposure.shown_by_score, exposure.shown_to]) AS counts,
     max(exposure.measured_at) AS measured_at
 }}
-RETURN [counts, measured_at, COLLECT {{
+CALL (scope) {{
   MATCH (master:Worker)<-[:EXPOSURE_OF]-(exposure:MasterExposure) WHERE {seen}
     AND (master.region_path STARTS WITH scope.path OR master.system_path STARTS WITH scope.path)
   WITH master, exposure ORDER BY exposure.shown_to DESC, master.id LIMIT $first
   WITH *, {around_master("master")} AS around
   {master.calls}
-  RETURN [{places_left_in("around", "$today")},
+  RETURN collect([{places_left_in("around", "$today")},
     size([a IN around WHERE a:MentoringAgreement AND a.state <> 'ACTIVE'
       AND {is_live("a", "$today")}]),
-    exposure.shown_by_score, exposure.shown_to, exposure.price, {master.text}] }}]"""
+    exposure.shown_by_score, exposure.shown_to, exposure.price, {master.text}]) AS loads
+}}
+RETURN [counts, measured_at, loads]"""

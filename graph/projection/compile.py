@@ -50,16 +50,17 @@ class Compiler:
     by; of a walk: generations, limit.
     """
 
-    def __init__(self, viewer: Viewer, arguments: Arguments, prefix: str = "p") -> None:
+    def __init__(self, viewer: Viewer, arguments: Arguments, prefix: LiteralString = "") -> None:
         self.viewer = viewer
         self.arguments = arguments
-        self.slots = Slots(prefix)
+        self._prefix: LiteralString = prefix
+        self.slots = Slots(f"{prefix}p")
         self._filters = Filters(viewer, self.slots)
         self._variables = 0
         self._calls: list[LiteralString] = []
 
     def variable(self, letter: LiteralString) -> LiteralString:
-        """A name that no other pattern of the statement has."""
+        """A name that no other pattern of the statement has, nor one under another prefix."""
         self._variables += 1
         if self._variables > MOST_VARIABLES:
             raise InvalidRequest(
@@ -67,7 +68,7 @@ class Compiler:
                 f"a root field selects at most {MOST_VARIABLES} nodes and edges; split it",
                 (next(iter(self.arguments)),),
             )
-        return f"{letter}{literal(str(self._variables))}"
+        return f"{self._prefix}{letter}{literal(str(self._variables))}"
 
     def fragment(self, wants: Sequence[Want], node: LiteralString) -> Fragment:
         """A list of rows of one node, which a statement of somebody else's has bound."""
