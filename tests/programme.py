@@ -33,7 +33,6 @@ PLAYED = {
 MOVED = {o.subject for o in OPERATIONS.values() if o.begins or o.moves}
 NOT_PLAYED = {
     "Job": "a worker process moves it: RUNNING and CANCELLING last seconds, FAILED needs a fault",
-    "LoginClaim": "somebody signs in at an issuer to claim, and an approval binds a real login",
 }
 STATES = {
     t.label: set(t.property("state").choices.stored)  # pyright: ignore[reportOptionalMemberAccess]

@@ -9,7 +9,7 @@ from typing import Any, LiteralString
 from graph.database import Database
 from graph.matching.candidates import Days, Pool, inquiry
 from graph.matching.crowding import Place, balanced, by_score, load, placement
-from graph.matching.explanation import EvidencePath, Explained, Lacking, explain
+from graph.matching.explanation import EvidencePath, Explained, Lacking, Pair, explain
 from graph.matching.features import Vector
 from graph.matching.job import Job
 from graph.matching.match_key import MatchKey
@@ -112,18 +112,17 @@ async def answer(
     [pool] = found
     order = balanced(pool) if question.balanced else by_score(pool)
     chosen = order[after_position : after_position + first]
-    supports = {pool.ids[p.row]: job.support(pool.inputs, p.row) for p in chosen}
-    reasons: Mapping[str, Explained] = {}
+    supports = {(pool.asking, pool.ids[p.row]): job.support(pool.inputs, p.row) for p in chosen}
+    reasons: Mapping[Pair, Explained] = {}
     if supports:
-        parameters = {"asking": question.asking, **days.parameters}
         reasons = await explain(
-            database, job, supports, viewer, selections=selections, parameters=parameters
+            database, job, supports, viewer, selections=selections, parameters=days.parameters
         )
     rank = {row: n for n, row in enumerate(pool.order, 1)}
     matches = [
-        _match(job, pool, p, (rank[p.row], position), reasons[pool.ids[p.row]])
+        _match(job, pool, p, (rank[p.row], position), why)
         for position, p in enumerate(chosen, after_position + 1)
-        if pool.ids[p.row] in reasons
+        if (why := reasons.get((pool.asking, pool.ids[p.row])))
     ]
     excluded = sorted(pool.excluded.items(), key=lambda entry: (-entry[1], entry[0]))
     return MatchPage(

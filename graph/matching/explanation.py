@@ -58,9 +58,13 @@ class Lacking:
     values: Any
 
 
+Pair = tuple[str, str]
+"""The ids of who or what asks, and of who or what is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What the second statement says about one candidate."""
+    """What the second statement says about one pair."""
 
     evidence: Mapping[str, tuple[EvidencePath, ...]]
     gaps: tuple[Lacking, ...]
@@ -71,7 +75,7 @@ class Explained:
 def explanations(
     job: Job[Any], see: See, selections: Mapping[LiteralString, Fragment]
 ) -> LiteralString:
-    """The statement; it returns [id, paths by evidence, gaps, selected values] for each $drawn."""
+    """The statement; it returns [asking id, shown id, paths, gaps, selected values] of $drawn."""
     companions = " ".join(
         [f"OPTIONAL CALL (asking, shown, drawn) {{ {c.find(see)} }}" for c in job.companions]
     )
@@ -83,15 +87,15 @@ def explanations(
     paths = ", ".join([_paths(e, see) for e in job.evidence])
     lacking = selections.get(LACKING, Fragment("null"))
     return f"""\
-MATCH (asking:Node:{job.asking} {{id: $asking}}) WHERE {see(job.asking, "asking")}
 UNWIND $drawn AS drawn
+MATCH (asking:Node:{job.asking} {{id: drawn.asking}}) WHERE {see(job.asking, "asking")}
 MATCH (shown:Node:{job.shown} {{id: drawn.id}}) WHERE {see(job.shown, "shown")}
 {companions}
 {calls}
 CALL (drawn) {{ UNWIND drawn.lacking AS lacking_id
   MATCH (lacking:Node:{job.lacking} {{id: lacking_id}}) {lacking.calls}
   RETURN collect([lacking.id, lacking.name, lacking.name_en, {lacking.text}]) AS lacks }}
-RETURN collect([shown.id, [{paths}], lacks, [{values}]]) AS value"""
+RETURN collect([asking.id, shown.id, [{paths}], lacks, [{values}]]) AS value"""
 
 
 def _paths(evidence: Evidence, see: See) -> LiteralString:
@@ -106,16 +110,16 @@ COLLECT {{ {evidence.find(see)}
 async def explain(
     database: Database,
     job: Job[Any],
-    supports: Mapping[str, Support],
+    supports: Mapping[Pair, Support],
     viewer: Viewer,
     *,
     selections: Mapping[LiteralString, Fragment],
     parameters: Mapping[str, Any],
-) -> dict[str, Explained]:
-    """Id of each candidate to be shown -> its explanation; what has gone meanwhile is left out."""
+) -> dict[Pair, Explained]:
+    """The explanation of each pair to be shown; what has gone meanwhile is left out."""
     drawn = [
-        {**s.drawn, "id": shown, "lacking": [lack.id for lack in s.lacks]}
-        for shown, s in supports.items()
+        {**s.drawn, "asking": asking, "id": shown, "lacking": [lack.id for lack in s.lacks]}
+        for (asking, shown), s in supports.items()
     ]
     fragments = {k: v for f in selections.values() for k, v in f.parameters.items()}
     cypher = Cypher(
@@ -125,8 +129,8 @@ async def explain(
     )
     answers = await database.value(cypher) or ()
     return {
-        shown: _explained(job, supports[shown], tuple(selections), answer)
-        for shown, *answer in answers
+        (asking, shown): _explained(job, supports[asking, shown], tuple(selections), answer)
+        for asking, shown, *answer in answers
     }
 
 

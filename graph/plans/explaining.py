@@ -1,6 +1,6 @@
 """Why a pair of a plan: the parts of its score by the weights frozen with the plan, with paths."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import LiteralString
 
@@ -52,31 +52,36 @@ _FROZEN = {"weights_version": ""}
 async def explain_pairs(
     database: Database, pairs: Mapping[str, str], model: Model, viewer: Viewer, *, days: Days
 ) -> dict[str, Why]:
-    """Apprentice -> why her master, for those pairs whose two people the viewer sees."""
+    """Apprentice -> why her master, for those pairs whose two people the viewer sees.
+
+    Two statements.
+    """
     job = _job(model)
     parameters = {"chosen": dict(pairs), **_FROZEN}
     found = await inquiry(job, list(pairs), viewer, days=days, parameters=parameters).answered(
         database
     )
-    reasons = {pool.asking: await _why(database, job, pool, viewer, days) for pool in found}
-    return {apprentice: why for apprentice, why in reasons.items() if why is not None}
+    return await _why(database, job, found, viewer, days)
 
 
 async def _why(
-    database: Database, job: Job[PairInputs], pool: Pool, viewer: Viewer, days: Days
-) -> Why | None:
-    """Why the one master of a pool; None if the viewer does not see her."""
-    if not pool.ids:
-        return None
-    [shown] = pool.ids
-    supports = {shown: job.support(pool.inputs, 0)}
-    asked = {"asking": pool.asking, **days.parameters}
-    explained = await explain(database, job, supports, viewer, selections={}, parameters=asked)
-    if shown not in explained:
-        return None
-    why = explained[shown]
-    reasons = parts(job, pool, 0, why.evidence)
-    return Why(float(pool.scores.totals[0]), reasons, why.gaps, pool.model.version)
+    database: Database, job: Job[PairInputs], pools: Sequence[Pool], viewer: Viewer, days: Days
+) -> dict[str, Why]:
+    """Apprentice -> why the one master of her pool; without those whom the viewer does not see."""
+    of = {(p.asking, p.ids[0]): p for p in pools if p.ids}
+    supports = {pair: job.support(pool.inputs, 0) for pair, pool in of.items()}
+    explained = await explain(
+        database, job, supports, viewer, selections={}, parameters=days.parameters
+    )
+    return {
+        pair[0]: Why(
+            float(of[pair].scores.totals[0]),
+            parts(job, of[pair], 0, why.evidence),
+            why.gaps,
+            of[pair].model.version,
+        )
+        for pair, why in explained.items()
+    }
 
 
 async def why_planned(database: Database, pairing: str, viewer: Viewer, days: Days) -> Why:
@@ -89,9 +94,10 @@ async def why_planned(database: Database, pairing: str, viewer: Viewer, days: Da
         models, day, answers = found
         job = _job(Weights.from_text(models).mentor if models else MENTOR.model)
         on = Days(day.to_native(), days.today)
-        for pool in replace(asked, job=job, as_of=on.as_of).pools(answers):
-            if why := await _why(database, job, pool, viewer, on):
-                return why
+        pools = replace(asked, job=job, as_of=on.as_of).pools(answers)
+        if reasons := await _why(database, job, pools, viewer, on):
+            [why] = reasons.values()
+            return why
     raise InvalidRequest("NOT_FOUND", "there is no such pair of a plan", ("pairingId",))
 
 

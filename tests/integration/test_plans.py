@@ -20,6 +20,7 @@ from graph.matching.candidates import Days, inquiry
 from graph.matching.mentoring import APPRENTICE, MENTOR
 from graph.plans import answers, jobs
 from graph.plans.certificate import certificate
+from graph.plans.explaining import explain_pairs
 from graph.plans.lists import Weights
 from graph.plans.storage import load_lists
 from graph.viewer import ADMINISTRATOR, Role, Viewer
@@ -255,6 +256,16 @@ async def test_a_pair_of_a_plan_is_explained_by_its_frozen_weights(
     assert told["score"] == pytest.approx(sum(p["contribution"] for p in told["parts"]), abs=1e-9)
     assert {p["name"]: p["weight"] for p in told["parts"]} == dict(frozen)
     assert any(p["evidence"] for p in told["parts"])
+
+
+async def test_all_pairs_of_a_plan_are_explained_by_two_statements(town: Database) -> None:
+    plan = await made(town)
+    of, models = await pairs(town, plan), Weights.from_text((await facts(town, plan))["models"])
+    today = clock.beijing_day(clock.now())
+    async with counted(town) as ran:
+        why = await explain_pairs(town, of, models.mentor, ADMINISTRATOR, days=Days(today, today))
+    assert why.keys() == of.keys()
+    assert len(why) > len(ran) == 2
 
 
 async def test_the_certificate_of_a_plan_is_verified_without_the_database(

@@ -12,16 +12,18 @@ from graph.cypher import Cypher
 from graph.database import Database
 from graph.errors import JiangpuError
 from graph.jobs.worker import work
+from graph.logins import claim, login_digest
 from graph.plans.jobs import KINDS
 from loaders.pipeline import load
 from loaders.report import RejectFile
 from loaders.sample.programme.cast import SOURCE, Cast
 from loaders.sample.programme.competitions import competitions
 from loaders.sample.programme.honours import associations, honours
+from loaders.sample.programme.logins import logins
 from loaders.sample.programme.mentoring import mentoring
 from loaders.sample.programme.registers import registers
 from loaders.sample.programme.research import research
-from loaders.sample.programme.script import BEGINS, Jobs, Script, Step
+from loaders.sample.programme.script import BEGINS, Claim, Jobs, Script, Step
 from loaders.sample.programme.studios import studios
 from loaders.sample.programme.told import Call, Teller
 from loaders.sample.programme.training import training
@@ -50,13 +52,16 @@ async def play(
         return 0
     told = iter(done)
     for n, step in enumerate(steps, start=1):
-        if isinstance(step, Jobs):
-            with clock.standing_at(BEGINS + step.later):
-                await work(database, KINDS, asyncio.Event(), until_idle=True)
-        elif (subject := next(told, None)) is not None:
-            teller.remember(step, subject)
-        else:
-            await teller.tell(step)
+        match step:
+            case Jobs():
+                with clock.standing_at(BEGINS + step.later):
+                    await work(database, KINDS, asyncio.Event(), until_idle=True)
+            case Claim():
+                teller.known[step.name] = await _claimed(database, step, cast.keys[step.worker])
+            case Call() if (subject := next(told, None)) is not None:
+                teller.remember(step, subject)
+            case Call():
+                await teller.tell(step)
         watch(n, len(steps))
     return calls - len(done)
 
@@ -84,6 +89,16 @@ async def _ready(database: Database, cast: Cast) -> tuple[Sequence[Step], Teller
     return written(cast, ids, paths), teller
 
 
+async def _claimed(database: Database, step: Claim, key: str) -> str:
+    """The id of the claim, which is made unless an earlier run did."""
+    login = login_digest(_ISSUER, step.name)
+    found = Cypher(_CLAIMS, {"login": login}, name="claims")
+    if not await database.value(found):
+        await claim(database, login, key, "工牌号与身份证", BEGINS + step.later)
+    [identifier] = await database.value(found)
+    return identifier
+
+
 def written(cast: Cast, ids: Mapping[str, str], paths: Mapping[str, str]) -> Sequence[Step]:
     """All that happens, in its order; `ids` are those of the cast, `paths` of its unions."""
     script = Script(cast.size, ids, paths)
@@ -103,8 +118,11 @@ _CHAPTERS = (
     associations,
     yearly,
     registers,
+    logins,
 )
 
+_ISSUER = "https://issuer.invalid"  # nobody can sign in there
+_CLAIMS = "MATCH (c:LoginClaim {login: $login}) RETURN collect(c.id)"
 _DONE = """
 MATCH (e:Event) WHERE e.actor STARTS WITH $actors
 RETURN e.actor AS actor, e.subjects[0] AS subject ORDER BY e.at

@@ -1,7 +1,7 @@
 """What is written down of the five years: who calls which operation on which day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -16,10 +16,19 @@ BEGINS = datetime(FIRST_YEAR, 1, 1, 1, tzinfo=UTC)  # nine o'clock in Beijing
 class Jobs:
     """What waits as a job is done now."""
 
-    later: timedelta
+    later: timedelta = timedelta()
 
 
-Step = Call | Jobs
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody who signed in says that she is this worker of the cast."""
+
+    worker: str
+    name: str
+    later: timedelta = timedelta()
+
+
+Step = Call | Jobs | Claim
 
 
 @dataclass(slots=True)
@@ -29,7 +38,7 @@ class Script:
     size: float
     ids: Mapping[str, str]
     paths: Mapping[str, str]
-    _said: list[tuple[date, Call | None]] = field(default_factory=list[Any])
+    _said: list[tuple[date, Step]] = field(default_factory=list[Any])
 
     @property
     def city(self) -> Viewer:
@@ -53,17 +62,18 @@ class Script:
 
     def work(self, day: date) -> None:
         """Have the jobs done that wait on a day."""
-        self._said.append((day, None))
+        self._said.append((day, Jobs()))
+
+    def claim(self, day: date, worker: str, called: str) -> None:
+        """Have a login said to be a worker's on a day; `called` is how the claim is named."""
+        self._said.append((day, Claim(worker, called)))
 
     def steps(self) -> Iterator[Step]:
         """All of it in order, each a second after the one before it on that day."""
         said = sorted(self._said, key=lambda one: one[0])
         seconds, last = 0, None
-        for day, call in said:
+        for day, step in said:
             seconds = seconds + 1 if day == last else 0
             last = day
             later = timedelta(days=(day - BEGINS.date()).days, seconds=seconds)
-            if call is None:
-                yield Jobs(later)
-            else:
-                yield Call(call.operation, call.given, call.name, call.by, later)
+            yield replace(step, later=later)
