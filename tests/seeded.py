@@ -64,6 +64,24 @@ class World:
 
 
 OPEN = World("open", 2000, date(2020, 1, 1), "/town/open/", "/trade/open/")
+_LABELS = {t.label[0].lower() + t.label[1:]: t.label for t in MODEL.node_types}
+
+
+def named(field: str) -> dict[str, str]:
+    """What the arguments of a root field name of the open world."""
+    return {
+        "id": OPEN.id(_LABELS.get(field, "Worker"), 0),
+        "key": f"{OPEN.name}:{_LABELS.get(field.removesuffix('ByKey'))}-0",
+        "from": OPEN.id("Worker", 0),
+        "to": OPEN.id("Patent", 1),
+        "query": WORD,
+        **{f"{name}Id": OPEN.id(label, 0) for name, label in _LABELS.items()},
+        "masterId": OPEN.id("Worker", 2),
+        "instituteId": OPEN.id("ResearchInstitute", 0),
+        "problemId": OPEN.id("TechnicalProblem", 0),
+        "pairingId": OPEN.id("PlannedPairing", 0),
+        "matchId": "none",
+    }
 
 
 @dataclass

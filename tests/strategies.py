@@ -16,7 +16,7 @@ from graphql import (
 from hypothesis import strategies as st
 
 from tests.documents import NODES, ROOTS, SCHEMA, written
-from tests.seeded import OPEN, WORD
+from tests.seeded import OPEN, WORD, named
 
 TEXTS = st.sampled_from(
     [
@@ -92,7 +92,7 @@ class Document:
 
     def field(self, name: str, f: Any, depth: int, *, alias: bool = False) -> str:
         """One field with arguments, an alias, a directive, and what lies below it."""
-        arguments = self.arguments(f)
+        arguments = self.arguments(name, f)
         alias = alias or bool(arguments) or self.seldom()
         self.keys += alias
         return (
@@ -108,15 +108,17 @@ class Document:
             f" @{name}(if: {self.given(self.often(), GraphQLNonNull(SCHEMA.type_map['Boolean']))})"
         )
 
-    def arguments(self, f: Any) -> str:
+    def arguments(self, field: str, f: Any) -> str:
+        """Those of a root field mostly name something that is there."""
         chosen: dict[str, Any] = {}
+        there = named(field) if f is ROOTS.get(field) else {}
         for name, a in f.args.items():
             required = isinstance(a.type, GraphQLNonNull)
             if name in {"after", "before"} or (name == "last" and "first" in chosen):
                 continue
             if required or self.seldom() or (name == "filter" and self.often()):
-                known = name in _ARGUMENTS
-                chosen[name] = self.draw(_ARGUMENTS[name] if known else values_of(a.type))
+                values = _ARGUMENTS[name] if name in _ARGUMENTS else values_of(a.type)
+                chosen[name] = self.draw(st.just(there[name]) | values if name in there else values)
         texts = [f"{name}: {self.given(v, f.args[name].type)}" for name, v in chosen.items()]
         return f"({', '.join(texts)})" if texts else ""
 
@@ -161,7 +163,6 @@ _ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "generations": st.integers(1, 3),
     "longest": st.integers(1, 3),
     "key": TEXTS,
-    "query": st.just(WORD),
 }
 
 

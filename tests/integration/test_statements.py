@@ -9,13 +9,11 @@ from graphql import GraphQLNonNull
 
 from graph.cypher import Cypher
 from graph.database import Database
-from graph.model import MODEL
 from tests.documents import ROOTS, arguments, selection, small_pages
 from tests.integration.conftest import Ask
-from tests.seeded import OPEN, WORD
+from tests.seeded import OPEN, named
 
 SETTLED = ("MERGE (use:FieldUse ", "MERGE (b:Budget ", "MERGE (file:AccessFile ", "k.last_used")
-LABELS = {t.label[0].lower() + t.label[1:]: t.label for t in MODEL.node_types}
 
 
 @asynccontextmanager
@@ -37,19 +35,7 @@ async def counted(database: Database) -> AsyncGenerator[list[str]]:
 
 def given(field: str) -> Any:
     """What a root field is given; an argument that is not known here fails the test."""
-    ids = {
-        "id": OPEN.id(LABELS.get(field, "Worker"), 0),
-        "key": f"{OPEN.name}:{LABELS.get(field.removesuffix('ByKey'))}-0",
-        "from": OPEN.id("Worker", 0),
-        "to": OPEN.id("Patent", 1),
-        "query": WORD,
-        **{f"{name}Id": OPEN.id(label, 0) for name, label in LABELS.items()},
-        "masterId": OPEN.id("Worker", 2),
-        "instituteId": OPEN.id("ResearchInstitute", 0),
-        "problemId": OPEN.id("TechnicalProblem", 0),
-        "pairingId": OPEN.id("PlannedPairing", 0),
-        "matchId": "none",
-    }
+    ids = named(field)
 
     def argument(name: str, t: Any) -> str | None:
         if name == "workerIds":
