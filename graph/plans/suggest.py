@@ -2,9 +2,10 @@
 
 A master whom many would be shown has a price: what her places are worth where everybody seeks the
 best (Choo and Siow's transferable utility, solved by IPFP over the listed pairs, the apprentices'
-own scores being the surplus). Suggestions are ordered by score less price, so that each master is
-sought about as often as she has places. One of ten places is kept for a master whom else nobody
-would be shown.
+own scores being the surplus), as if there were one place for each apprentice: with more of them
+nothing would be scarce, and the best known would be shown to all. Suggestions are ordered by score
+less price, so that each master is sought in proportion to her places. One of ten places is kept for
+a master whom else nobody would be shown.
 """
 
 from collections.abc import Iterator
@@ -41,10 +42,12 @@ class Exposure:
 
 
 def prices(lists: Lists, places: Int32) -> Vector:
-    """What each master's place is worth, in scores: 0 for who is sought least for her places."""
+    """What each master's share is worth, in scores: 0 for who is sought least for her places."""
     pull = np.where(lists.master == NONE, 0.0, np.exp(_wish(lists) / BETA))
+    seeking = int((pull > 0).any(axis=1).sum())
+    share = np.maximum(places, 0) * (seeking / max(int(np.maximum(places, 0).sum()), 1))
     alone, vacant = np.empty(len(lists)), np.empty(len(places))
-    kernels.balance(lists.master, pull, places, _ROUNDS, _TOLERANCE, alone, vacant)
+    kernels.balance(lists.master, pull, share, _ROUNDS, _TOLERANCE, alone, vacant)
     worth = -BETA * np.log(np.maximum(vacant, _LEAST))
     return worth - worth.min() if len(worth) else worth
 

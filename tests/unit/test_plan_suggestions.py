@@ -27,8 +27,9 @@ def crowded() -> Lists:
     return lists
 
 
-def test_exposure_is_spread_where_scores_alone_crowd(crowded: Lists) -> None:
-    places = np.full(MASTERS, PLACES, dtype=np.int32)
+@pytest.mark.parametrize("each", [PLACES // 2, PLACES, 4 * PLACES])
+def test_exposure_is_spread_where_scores_alone_crowd(crowded: Lists, each: int) -> None:
+    places = np.full(MASTERS, each, dtype=np.int32)
     alone = exposure(crowded, places, np.zeros(MASTERS), shown=5)
     together = exposure(crowded, places, prices(crowded, places), shown=5)
     assert alone.gini > 0.5
