@@ -42,9 +42,12 @@ WANTED: Mapping[str, float] = MappingProxyType(
         "load nodes ratio": 0.8,
         "load relationships ratio": 0.8,
         "targets a figure over its bare Cypher, most": -1.3,
+        "targets targets of five years, seconds": -2,
+        "attacks fragment bomb best_ms": -5,
         "restricted worst_vs_unrestricted": -3,
         "plan seconds": -60,
         "plan peak_bytes": -2e9,
+        "plan_database seconds": -180,
         "plan suggestions gini_balanced": -0.35,
     }
 )

@@ -66,8 +66,7 @@ class Group:
 
 async def figure_by(ask: Ask) -> list[Group] | None:
     """Answer the root field `figureBy`."""
-    given = plain(dict(ask.given))
-    figure, by = FIGURES[given["figure"]], given["by"]
+    figure, by = FIGURES[plain(ask.given["figure"])], plain(ask.given["by"])
     question = question_of(ask, (figure,))
     rows = ask.rows("FigureGroup", "node", "shown", BY[by])
     found = await rolled_up(ask.database, question, by, ask.viewer, rows.fragment)
@@ -81,8 +80,7 @@ def _grouped(figure: Figure, rows: Rows, shown: Any, done: int, of: int) -> Grou
 
 async def figures(ask: Ask) -> list[Shown]:
     """Answer the root fields `targets` and `figures`."""
-    given = plain(dict(ask.given))
-    codes: list[str] = given.get("figures") or [c for c in FIGURES if c.startswith("T")]
+    codes: list[str] = plain(ask.given.get("figures")) or [c for c in FIGURES if c[0] == "T"]
     figures = tuple(FIGURES[code] for code in dict.fromkeys(codes))
     question = question_of(ask, figures, back=YEARS_BACK)
     rows = {f.member: listed_rows(ask, f.member) for f in question.figures}
@@ -96,7 +94,7 @@ def question_of(ask: Ask, figures: tuple[Figure, ...] = (), *, back: int = 0) ->
 
     Raises InvalidRequest where dates have no such year, or one asks for too many.
     """
-    given = plain(dict(ask.given))
+    given = ask.given
     return Question(
         figures,
         ask.year(),

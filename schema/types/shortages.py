@@ -46,7 +46,7 @@ async def answer(ask: Ask) -> list[Shown]:
     rows = ask.rows("Shortage", "node", "shown", TERMS[given["by"]].label)
     sought = Sought(given["by"], given.get("district_id"), given.get("industry_id"))
     found = await shortages(ask.database, question, sought, ask.viewer, rows.fragment)
-    years = [period["year"] for period in question.periods]
+    years = list(question.years)
     return [
         Shown(
             s.places[0],

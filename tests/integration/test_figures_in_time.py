@@ -155,6 +155,12 @@ query ($year: Int!, $asOf: Date!, $knownAt: DateTime, $figures: [FigureCode!]) {
   supportRules(asOf: $asOf, knownAt: $knownAt) {{ totalCount }}
 }}"""
 
+TREND = """
+query ($year: Int!, $asOf: Date!, $back: Int!, $figures: [FigureCode!]) {
+  targets(year: $year, asOf: $asOf, back: $back, figures: $figures) {
+    count { year done of } trend { year done of } }
+}"""
+
 
 @pytest.mark.policy("T04", "T05", "T09")
 @pytest.mark.parametrize(
@@ -192,3 +198,22 @@ async def test_as_of_a_day_equals_a_replay_up_to_it(
     replayed = await answers()
     assert now == replayed
     assert then == replayed
+
+
+@settings(
+    max_examples=max(4, settings().max_examples // 10),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(events=EVENTS, until=DAYS)
+async def test_each_year_of_a_trend_is_what_the_year_alone_says(
+    events: list[tuple[date, int]], until: date, open_session_database: Database, ask: Ask
+) -> None:
+    await open_session_database.run(WIPE)
+    await played(events).write(open_session_database)
+
+    async def trends(year: int, back: int) -> list[list[Any]]:
+        found = await ask(TREND, year=year, back=back, asOf=until.isoformat(), figures=list(SOME))
+        return [[figure["count"], *figure["trend"]] for figure in found["targets"]]
+
+    years = zip(await trends(until.year, 0), await trends(until.year - 1, 0), strict=True)
+    assert await trends(until.year, 1) == [[*this, *last] for this, last in years]

@@ -31,8 +31,13 @@ class Question:
     definition: str | None = None  # name of a conversion definition; else those of their dates
 
     @property
+    def years(self) -> range:
+        """The year, then those before it."""
+        return range(self.year, self.year - self.back - 1, -1)
+
+    @property
     def periods(self) -> list[dict[str, Any]]:
-        """The year, then those before it: first day, last that counts, day of asking."""
+        """Of each year its first day, the last that counts, and the day of asking."""
         return [
             {
                 "year": year,
@@ -40,7 +45,7 @@ class Question:
                 "day": min(date(year, 12, 31), self.as_of),
                 "as_of": self.as_of,
             }
-            for year in range(self.year, self.year - self.back - 1, -1)
+            for year in self.years
         ]
 
     @property
@@ -201,8 +206,8 @@ def listing(figure: Figure, see: See, shown: Fragment) -> LiteralString:
 
 
 STORED: LiteralString = f"""\
-UNWIND $periods AS period
-MATCH (t:TargetFigure) WHERE t.figure IN $figures AND {held("t")}
+MATCH (t:TargetFigure) WHERE t.figure IN $figures
+UNWIND [period IN $periods WHERE {held("t")}] AS period
 RETURN collect([period.year, t.figure, t.value, t.band]) AS stored"""
 
 
@@ -293,7 +298,7 @@ def _answered(
     nobody = (0, 0 if figure.is_share else None)
     own = (figure.target, figure.band)
     made: list[Count] = []
-    for year in (period["year"] for period in question.periods):
+    for year in question.years:
         done, of = found.get(year, nobody)
         planned, band = targets.get((year, figure.code), own)
         wanted = None if planned is None else float(planned)

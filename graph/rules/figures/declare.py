@@ -59,6 +59,7 @@ def through_years(see: See, *patterns: Pattern) -> LiteralString:
         for condition in p.where:
             for part in _conjuncts(condition):
                 (moving if _moves(part) else fixed).append(part)
+                fixed += _in_some_year(part)
         steps.append(
             f"MATCH {p.match}{_where(fixed)} "
             f"WITH member, [period IN $periods{_where(moving)} | period.year] AS years "
@@ -72,6 +73,20 @@ def _conjuncts(condition: LiteralString) -> list[LiteralString]:
     parts: list[LiteralString] = condition.split(" AND ")
     whole = all(p.count("(") == p.count(")") and p.count("{") == p.count("}") for p in parts)
     return parts if whole and not any(" OR " in p and p[0] != "(" for p in parts) else [condition]
+
+
+def _in_some_year(condition: LiteralString) -> list[LiteralString]:
+    """What one comparison with a period means for all: rows of no year go before years are told."""
+    if condition.count("period.") != 1 or "NOT " in condition or "{" in condition:
+        return []
+    return [condition.replace(bound, all) for bound, all in _BOUNDS.items() if bound in condition]
+
+
+_BOUNDS: Mapping[LiteralString, LiteralString] = {
+    "<= period.day": "<= $periods[0].day",
+    "> period.day": "> $periods[-1].day",
+    ">= period.first": ">= $periods[-1].first",
+}
 
 
 def _moves(condition: LiteralString) -> bool:
