@@ -1,7 +1,7 @@
 """How long hostile documents keep the server: python -m bench.attacks [--rounds N].
 
-Each is sent to a server of its own, alone, and then over and over while a second client asks
-`{ __typename }`: its slowest answer says whether others had to wait.
+Each is sent to a server of its own, alone, and then over and over, never twice the same text,
+while a second client asks `{ __typename }`: its slowest answer says whether others had to wait.
 """
 
 import asyncio
@@ -64,8 +64,8 @@ async def beside(url: str, query: str, rounds: int) -> float:
         httpx.AsyncClient(base_url=url, timeout=60) as one,
         httpx.AsyncClient(base_url=url, timeout=60) as other,
     ):
-        for _ in range(rounds):
-            attack = asyncio.create_task(asked(one, query))
+        for n in range(rounds):
+            attack = asyncio.create_task(asked(one, f"{query}#beside {n}"))
             took, _ = await asked(other, HARMLESS)
             slowest = max(slowest, took)
             await attack
@@ -113,7 +113,7 @@ async def measured(given: Any) -> dict[str, Any]:
     found: dict[str, Any] = {"machine": machine()}
     async with serving() as url, httpx.AsyncClient(base_url=url, timeout=60) as client:
         for name, query in {"(harmless)": HARMLESS, **ATTACKS}.items():
-            turns = [await asked(client, query) for _ in range(given.rounds)]
+            turns = [await asked(client, f"{query}#{n}") for n in range(given.rounds)]
             times = sorted(took for took, _ in turns)
             found[name] = {
                 "code": turns[0][1],

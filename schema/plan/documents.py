@@ -78,12 +78,23 @@ class Documents:
     def __init__(self, schema: GraphQLSchema, most: int = 500) -> None:
         self._schema = schema
         self._recent: Recent[str, Document] = Recent(most)
+        self._refused: Recent[str, Refused] = Recent(1)  # a request may read its document twice
 
     def read(self, text: str) -> Document:
         """Parse, limit and validate; raises Refused with GraphQL errors."""
         known = self._recent.recall(text)
         if known is not None:
             return known
+        refused = self._refused.recall(text)
+        if refused is not None:
+            raise Refused(refused.errors, refused.code)
+        try:
+            return self._recent.keep(text, self._read(text))
+        except Refused as error:
+            self._refused.keep(text, Refused(error.errors, error.code))
+            raise
+
+    def _read(self, text: str) -> Document:
         try:
             scan(text)
             node = parse(text, max_tokens=MOST_TOKENS)
@@ -101,7 +112,7 @@ class Documents:
             },
         )
         self._validate(document)
-        return self._recent.keep(text, document)
+        return document
 
     def _validate(self, document: Document) -> None:
         try:

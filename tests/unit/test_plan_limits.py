@@ -79,3 +79,15 @@ def test_texts_and_comments_are_not_mistaken_for_brackets_or_aliases(text: str) 
     parse(text)
     assert found.aliases <= 1
     assert found.directives <= 1
+
+
+def test_refused_document_that_its_request_reads_twice_is_parsed_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr(documents, "parse", lambda text, **_: parsed.append(text) or parse(text))
+    known = Documents(SCHEMA)
+    for attack in ("fragment bomb", "fragment bomb", "circular introspection"):
+        with pytest.raises(Refused, match="LIMIT_EXCEEDED"):
+            known.read(ATTACKS[attack])
+    assert parsed == [ATTACKS["fragment bomb"], ATTACKS["circular introspection"]]
