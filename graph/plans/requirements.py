@@ -74,7 +74,7 @@ def masters_by_group(occupations: Occupations, masters: Masters) -> dict[int, tu
     group = occupations.group[masters.teaches.values]
     order = np.argsort(group, kind="stable")
     found, begin = np.unique(group[order], return_index=True)
-    parts = np.split(order, begin[1:])
+    parts = np.split(order, begin)[1:]
     return {
         int(g): (master[part], masters.teaches.values[part])
         for g, part in zip(found, parts, strict=True)

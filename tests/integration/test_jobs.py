@@ -21,6 +21,7 @@ from graph.jobs.queue import LeaseLost, claim, enqueue
 from graph.jobs.worker import Kind, Run, work
 from graph.server.local import Address
 from graph.viewer import ADMINISTRATOR, Role, Viewer
+from graph.work import KINDS
 from tests.integration.conftest import Ask
 
 ROOT = Path(__file__).parents[2]
@@ -230,3 +231,13 @@ async def test_a_union_sees_and_cancels_only_its_own_jobs(database: Database, as
     text = "mutation ($id: ID!) { cancelJob(input: {jobId: $id}) { __typename } }"
     assert (await ask(text, union, id=other))["cancelJob"] == {"__typename": "Problem"}
     assert (await ask(text, union, id=own))["cancelJob"] == {"__typename": "JobChanged"}
+
+
+async def test_work_that_returns_for_ever_is_done_where_there_is_nothing_yet(
+    database: Database,
+) -> None:
+    await work(database, KINDS, asyncio.Event(), until_idle=True)
+    text = "MATCH (j:Job) RETURN collect([j.kind, j.state, j.problem])"
+    found = await database.value(Cypher(text))
+    planted = sorted(kind.name for kind in KINDS if kind.every is not None)
+    assert sorted(found) == [[name, "QUEUED", None] for name in planted]
