@@ -17,7 +17,7 @@ from loaders.sample.generator import generate
 from loaders.sample.population import LEVEL_SHARES, source_of
 from loaders.sample.programme.cast import Cast
 from loaders.sample.programme.play import written as written_down
-from loaders.sample.programme.script import BEGINS
+from loaders.sample.programme.script import BEGINS, Claim
 from loaders.sample.programme.told import Call
 from loaders.sample.vocabulary import NothingToBuildOn, Vocabulary, from_parts
 
@@ -211,11 +211,14 @@ def test_the_programme_is_in_order_and_names_what_there_is(
     moments = [step.later for step in steps]
     assert moments == sorted(set(moments))
     known = set(ids)
-    for call in steps:
-        if isinstance(call, Call):
-            assert {r.partition(".")[0] for r in referred(list(call.given.values()))} <= known, call
-            assert checked(OPERATIONS[call.operation], call.given, beijing_day(BEGINS + call.later))
-            known.add(call.name)
+    for step in steps:
+        if isinstance(step, Call):
+            assert {r.partition(".")[0] for r in referred(list(step.given.values()))} <= known, step
+            assert checked(OPERATIONS[step.operation], step.given, beijing_day(BEGINS + step.later))
+            known.add(step.name)
+        elif isinstance(step, Claim):
+            assert step.worker in cast.keys
+            known.add(step.name)
 
 
 def referred(value: Any) -> Iterator[str]:
