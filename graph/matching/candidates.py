@@ -75,15 +75,19 @@ def candidates(job: Job[Any], see: See) -> LiteralString:
     [asking id, what is asked, reasons, rows, weights in force].
     """
     reasons = " ".join([f"WHEN NOT ({c.holds}) THEN '{c.reason}'" for c in job.all_conditions])
+    anchors, seen = job.anchors(see), see(job.shown, "shown")
+    unseen_go: LiteralString = f"WHERE {seen}"
+    if seen == "true" or (seen != "false" and unseen_go in anchors):
+        unseen_go = ""
     return f"""\
 UNWIND $askings AS asking_id
 MATCH (asking:Node:{job.asking} {{id: asking_id}}) WHERE {see(job.asking, "asking")}
 {job.question(see)}
 CALL (*) {{
   CALL (*) {{
-{job.anchors(see)}
+{anchors}
   }}
-  WITH shown, document, max(closeness) AS closeness
+  WITH shown, document, max(closeness) AS closeness {unseen_go}
   ORDER BY closeness DESC, document.id
   WITH shown, max(closeness) AS closeness, sum(closeness) AS found,
     collect(CASE WHEN document IS NOT NULL THEN [document, closeness] END)[..$most_documents]

@@ -125,8 +125,9 @@ WITH *, {sought} AS sought"""
 
 def _research_anchors(see: See) -> LiteralString:
     owner: LiteralString = "-[:ASSIGNED_TO]->(shown:ResearchInstitute)"
+    unshared: LiteralString = f"{see('Patent', 'document')} AND NOT document IN patents"
     return f"""\
-{by_field(f"<-[:IN_FIELD]-(document:Patent){owner}", "NOT document IN patents", "document")}
+{by_field(f"<-[:IN_FIELD]-(document:Patent){owner}", unshared, "document")}
 UNION
 {by_text(see, "Patent", "abstract", f"MATCH (document){owner} WHERE NOT document IN patents")}
 UNION
@@ -137,11 +138,11 @@ MATCH (enterprise)<-[:AWARDED_TO]-(:ResearchAward)-[:PARTNERED_BY]->(shown:Resea
 RETURN shown, null AS document, 3 AS closeness LIMIT $most_anchors"""
 
 
-def _studio_question(_: See) -> LiteralString:
+def _studio_question(see: See) -> LiteralString:
     titles: LiteralString = "reduce(text = '', d IN own | text + ' ' + coalesce(d.title, ''))"
     return f"""\
 WITH asking, COLLECT {{
-  MATCH (patent:Patent)-[:ASSIGNED_TO]->(asking)
+  MATCH (patent:Patent)-[:ASSIGNED_TO]->(asking) WHERE {see("Patent", "patent")}
   RETURN patent ORDER BY patent.filed DESC, patent.id LIMIT $most_anchors }} AS portfolio
 WITH *, [asking] + portfolio[..$most_own] AS own, COLLECT {{
   UNWIND portfolio AS patent MATCH (patent)-[:IN_FIELD]->(field:TechnologyField)
@@ -152,10 +153,11 @@ WITH *, {words(f"{titles} + ' ' + field_words")} AS sought"""
 
 
 def _studio_anchors(see: See) -> LiteralString:
+    made: LiteralString = "<-[:IN_FIELD]-(document:Achievement)-[:MADE_BY]->(shown:Studio)"
     return f"""\
 {by_field("<-[:FOCUSES_ON]-(shown:Studio)", "true", "shown")}
 UNION
-{by_field("<-[:IN_FIELD]-(document:Achievement)-[:MADE_BY]->(shown:Studio)", "true", "document")}
+{by_field(made, see("Achievement", "document"), "document")}
 UNION
 {by_text(see, "Studio", "needs", "WITH document, document AS shown")}
 UNION

@@ -131,7 +131,7 @@ def _of_enterprise(see: See) -> LiteralString:
   MATCH (document:TechnicalProblem)-[:RAISED_BY]->(asking)
   WHERE {see(PROBLEM_LABEL, "document")} AND {_OPEN}
   RETURN document ORDER BY document.raised DESC, document.id LIMIT $most_own }} + COLLECT {{
-  MATCH (document:Patent)-[:ASSIGNED_TO]->(asking)
+  MATCH (document:Patent)-[:ASSIGNED_TO]->(asking) WHERE {see("Patent", "document")}
   RETURN document ORDER BY document.filed DESC, document.id LIMIT $most_own }}""")
 
 
@@ -144,7 +144,7 @@ def _transfer_anchors(see: See) -> LiteralString:
     return f"""\
 {by_field(problems, seen, "document")}
 UNION
-{by_field(patents, "true", "document")}
+{by_field(patents, see("Patent", "document"), "document")}
 UNION
 {by_text(see, PROBLEM_LABEL, "abstract", f"MATCH {raised} WHERE {_OPEN}")}
 UNION

@@ -12,6 +12,7 @@ from graph.viewer import ADMINISTRATOR, ANYONE, AUDITOR
 from schema.plan.documents import Refused
 from schema.plan.engine import Engine
 from tests.integration.access.conftest import names
+from tests.seeded import OPEN
 
 WORKERS = "{ workers { nodes { id key name birthYear motivation jobTitle } totalCount } }"
 FORMS = {
@@ -260,3 +261,16 @@ async def test_key_that_reads_only_some_slices_finds_nothing_of_others(
     data = await ask("{ workers { totalCount } enterprises { totalCount } }", narrow)
     assert data == {"workers": {"totalCount": 0}, "enterprises": {"totalCount": 2}}
     assert (await ask("{ workers { totalCount } }", ANYONE))["workers"]["totalCount"] == 0
+
+
+async def test_key_that_may_not_read_what_a_match_shows_hears_of_no_candidate(
+    seeded: Database, ask: Any
+) -> None:
+    narrow = replace(ADMINISTRATOR, reads=frozenset({"organisations"}))
+    asking = OPEN.id("Enterprise", 0)
+    asked = f'{{ enterpriseSolutionMatches(enterpriseId: "{asking}") {{ considered }} }}'
+    considered = [
+        (await ask(asked, viewer))["enterpriseSolutionMatches"]["considered"]
+        for viewer in (ADMINISTRATOR, narrow)
+    ]
+    assert considered == [3, 0]
